@@ -1,0 +1,97 @@
+import type { z } from 'zod'
+import type { RefusalKind, Subject } from '@/lib/domain/refusal'
+
+/** The languages that Throughline speaks, each a published API reference. */
+export const dialects = ['kasar', 'rex', 'clarky', 'kaireon'] as const
+export type Dialect = (typeof dialects)[number]
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Role = 'viewer' | 'editor' | 'admin'
+export type AccessScope = 'read' | 'write'
+
+/** Every way a request can be refused: by a rule of the domain or at the door. */
+export type HttpRefusalKind =
+  | RefusalKind
+  | 'malformed'
+  | 'unknown_parameter'
+  | 'unauthorized'
+  | 'method_not_allowed'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'rate_limited'
+  | 'internal'
+
+/** What a refusal says besides its code and message. */
+export interface RefusalDetails {
+  field?: string
+  missingFields?: string[]
+  status: number
+}
+
+/** One contract's own words: how it refuses, and what it calls the domain's fields and things. */
+export interface Profile {
+  dialect: Dialect
+  /** Total: a kind without an answer does not compile. */
+  refusals: Record<HttpRefusalKind, { status: number; code: string }>
+  errorBody(code: string, message: string, details: RefusalDetails): object
+  /** The domain's input names in this contract's spelling; a name that is missing is spelt the same. */
+  fields: Partial<Record<string, string>>
+  /** What this contract calls a thing that was not found. */
+  subjects: Record<Subject, string>
+  /** Whether a key of this contract may change boards and stages at all. */
+  writesBoards: boolean
+}
+
+/** One operation of one document: drives its route, the browser client's types, OpenAPI and the test matrices. */
+export interface Contract {
+  dialect: Dialect
+  method: Method
+  /** Below /api/v1, parameters in braces: `/pipelines/{id}/stages`. */
+  path: string
+  title: string
+  /** Not in the document, but an extension of ours in its style. */
+  ours: boolean
+  scope: AccessScope
+  role: Role
+  /** Changes boards or stages, which keys of some contracts may not. */
+  changesBoards: boolean
+  query: z.ZodObject
+  body: z.ZodType | null
+  /** The body may be left out; an empty one is then read as {}. */
+  status: 200 | 201 | 204
+  reply: z.ZodType | null
+  /** Browsers cannot set headers on an event stream: there the workspace may stand in the query instead. */
+  streams: boolean
+}
+
+type Given = Pick<Contract, 'dialect' | 'method' | 'path' | 'title' | 'query'> & {
+  body?: z.ZodType
+  reply?: z.ZodType
+} & Partial<Pick<Contract, 'ours' | 'scope' | 'role' | 'changesBoards' | 'status' | 'streams'>>
+
+type Completed<G extends Given> = Omit<Contract, 'method' | 'path' | 'query' | 'body' | 'reply'> & {
+  method: G['method']
+  path: G['path']
+  query: G['query']
+  body: G['body'] extends z.ZodType ? G['body'] : null
+  reply: G['reply'] extends z.ZodType ? G['reply'] : null
+}
+
+/**
+ * Declares an operation. Unless said otherwise a GET reads as a viewer and anything else writes as an editor;
+ * the status is 200, or 204 where there is no reply.
+ */
+export function contract<const G extends Given>(given: G): Completed<G> {
+  const reads = given.method === 'GET'
+  const defaults = {
+    ours: false,
+    scope: reads ? 'read' : 'write',
+    role: reads ? 'viewer' : 'editor',
+    changesBoards: false,
+    status: given.reply ? 200 : 204,
+    streams: false,
+    body: null,
+    reply: null,
+  }
+  return { ...defaults, ...given } as Completed<G>
+}

@@ -1,0 +1,33 @@
+import type { Profile } from '../contract'
+
+export const kaireon: Profile = {
+  dialect: 'kaireon',
+  refusals: {
+    malformed: { status: 400, code: 'BAD_REQUEST' },
+    unknown_parameter: { status: 400, code: 'BAD_REQUEST' },
+    invalid: { status: 400, code: 'BAD_REQUEST' },
+    unauthorized: { status: 401, code: 'UNAUTHORIZED' },
+    forbidden: { status: 403, code: 'FORBIDDEN' },
+    not_found: { status: 404, code: 'NOT_FOUND' },
+    method_not_allowed: { status: 405, code: 'METHOD_NOT_ALLOWED' },
+    conflict: { status: 409, code: 'CONFLICT' },
+    stale: { status: 412, code: 'STALE' },
+    too_large: { status: 413, code: 'TOO_LARGE' },
+    unsupported_media_type: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
+    rate_limited: { status: 429, code: 'RATE_LIMITED' },
+    internal: { status: 500, code: 'INTERNAL_ERROR' },
+  },
+  errorBody: (code, message, { status }) => ({ error: { code, message, status } }),
+  fields: {},
+  subjects: {
+    pipeline: 'Pipeline',
+    stage: 'Stage',
+    record: 'Record',
+    object: 'Schema',
+    field: 'Field',
+    agent: 'Agent',
+    member: 'User',
+    workspace: 'Tenant',
+  },
+  writesBoards: true,
+}

@@ -1,0 +1,46 @@
+import type { Profile } from '../contract'
+
+export const kasar: Profile = {
+  dialect: 'kasar',
+  refusals: {
+    malformed: { status: 400, code: 'VALIDATION_ERROR' },
+    unknown_parameter: { status: 400, code: 'VALIDATION_ERROR' },
+    invalid: { status: 400, code: 'VALIDATION_ERROR' },
+    unauthorized: { status: 401, code: 'UNAUTHORIZED' },
+    forbidden: { status: 403, code: 'FORBIDDEN' },
+    not_found: { status: 404, code: 'RECORD_NOT_FOUND' },
+    method_not_allowed: { status: 405, code: 'METHOD_NOT_ALLOWED' },
+    conflict: { status: 409, code: 'CONFLICT' },
+    stale: { status: 412, code: 'STALE' },
+    too_large: { status: 413, code: 'TOO_LARGE' },
+    unsupported_media_type: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' },
+    rate_limited: { status: 429, code: 'RATE_LIMITED' },
+    internal: { status: 500, code: 'INTERNAL_ERROR' },
+  },
+  errorBody: (code, message, { missingFields }) => ({
+    error: true,
+    code,
+    message,
+    ...(missingFields && { missing_fields: missingFields }),
+  }),
+  fields: {
+    stageId: 'pipeline_step_id',
+    pipelineId: 'pipeline_id',
+    ownerId: 'owner_id',
+    contactId: 'contact_id',
+    companyId: 'company_id',
+    externalId: 'external_id',
+    expectedClose: 'expected_close',
+  },
+  subjects: {
+    pipeline: 'Pipeline',
+    stage: 'Pipeline step',
+    record: 'Record',
+    object: 'Object',
+    field: 'Field',
+    agent: 'Agent',
+    member: 'User',
+    workspace: 'Workspace',
+  },
+  writesBoards: true,
+}

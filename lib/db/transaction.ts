@@ -1,0 +1,121 @@
+import type pg from 'pg'
+import { prismaOn } from './bound-prisma'
+import { database, query, type RunSql, sql } from './client'
+import type { Door, PrismaClient } from './generated/client'
+import { announce, type Hint } from './live'
+
+/** Who acts: a member (by session or through a key), or the installation itself. */
+export interface Actor {
+  userId: string | null
+  apiKeyId: string | null
+  door: Door
+}
+
+/** One tenant, one caller, one request: what every read and every verb runs under. */
+export interface Scope {
+  workspaceId: string
+  actor: Actor
+  requestId: string | null
+  now: Date
+  /** Typed access; every query names workspaceId. */
+  db: PrismaClient
+  /** Raw SQL of lib/db/sql. */
+  sql: RunSql
+}
+
+/** A scope inside an open transaction. Whatever a verb writes commits together or not at all. */
+export interface Tx extends Scope {
+  /** Tells live boards, after the commit, that something they show has changed. */
+  hint(hint: Hint): void
+  /** Runs `work` under a savepoint: when it throws, only its own writes are undone. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>
+}
+
+export type Caller = Pick<Scope, 'workspaceId' | 'actor' | 'requestId'>
+
+/** A scope for reads, which need no transaction. */
+export function readerFor(caller: Caller): Scope {
+  return { ...caller, now: new Date(), db: database().prisma, sql }
+}
+
+// Deadlock and serialization failure: the database undid everything and asks us to begin again.
+const transient = new Set(['40P01', '40001'])
+const attempts = 5
+
+/**
+ * Opens a transaction for one caller, runs `work` and commits; whatever it throws rolls everything back.
+ * A deadlock or serialization failure begins again, up to five times, so `work` must have no effect outside `tx`.
+ */
+export async function openTransaction<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(caller, work)
+    } catch (error) {
+      if (attempt === attempts || !transient.has(sqlState(error))) throw error
+    }
+  }
+}
+
+async function once<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const connection = await database().pool.connect()
+  let broken: Error | undefined
+  try {
+    const hints: Hint[] = []
+    await connection.query('BEGIN')
+    try {
+      const result = await work(inside(connection, caller, hints))
+      await connection.query('COMMIT')
+      announce(hints)
+      return result
+    } catch (error) {
+      await connection.query('ROLLBACK').catch((lost: Error) => {
+        broken = lost
+      })
+      throw error
+    }
+  } finally {
+    connection.release(broken)
+  }
+}
+
+function inside(connection: pg.PoolClient, caller: Caller, hints: Hint[]): Tx {
+  const run: RunSql = async <Row extends object>(...[statement, values]: Parameters<RunSql>) =>
+    (await connection.query<Row>(query(statement, values))).rows
+  return {
+    ...caller,
+    now: new Date(),
+    get db() {
+      return prismaOn(connection)
+    },
+    sql: run,
+    hint: (hint) => hints.push(hint),
+    savepoint: async (work) => {
+      const before = hints.length
+      await connection.query('SAVEPOINT item')
+      try {
+        const result = await work()
+        await connection.query('RELEASE SAVEPOINT item')
+        return result
+      } catch (error) {
+        hints.length = before
+        await connection.query('ROLLBACK TO SAVEPOINT item')
+        throw error
+      }
+    },
+  }
+}
+
+/** The SQLSTATE of an error that the database raised, through pg or through Prisma; '' for any other error. */
+export function sqlState(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string' && error.code.length === 5) return error.code
+  const cause = 'cause' in error ? error.cause : undefined
+  if (cause && typeof cause === 'object' && 'originalCode' in cause) return String(cause.originalCode)
+  return cause === error ? '' : sqlState(cause)
+}
+
+/** The name of the constraint or index that an error of the database speaks of; '' when it names none. */
+export function violated(error: unknown): string {
+  if (error instanceof Error && 'constraint' in error && typeof error.constraint === 'string') return error.constraint
+  return ''
+}
