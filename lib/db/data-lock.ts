@@ -58,11 +58,17 @@ export function holderOf(dataDir: string): Holder | null {
   return holder && isHolding(holder) ? holder : null
 }
 
+/** Makes the data directory; the secrets in it guard themselves, and the user that Postgres runs as must pass through. */
+export function makeDataDir(dataDir: string): void {
+  const made = fs.mkdirSync(dataDir, { recursive: true })
+  if (made) fs.chmodSync(dataDir, 0o755)
+}
+
 function takeLock(dataDir: string, role: Holder['role']): DataLock {
   const file = lockFile(dataDir)
   const holder: Holder = { pid: process.pid, startMark: startMark(process.pid), role }
   try {
-    fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+    makeDataDir(dataDir)
     // Written aside and linked into place: nobody ever reads half a lock.
     const draft = `${file}.${process.pid}`
     fs.writeFileSync(draft, JSON.stringify(holder), { mode: 0o644 })

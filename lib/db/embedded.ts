@@ -5,6 +5,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { makeDataDir } from './data-lock'
 import { type Identity, type PostgresProgram, postgresPrograms, unprivilegedIdentity } from './embedded-binaries'
 import { errorCode, Obstacle, storageObstacle, storageObstacleInText } from './obstacle'
 import { clusterProcesses, isRunning, servesCluster } from './process-identity'
@@ -34,7 +35,7 @@ const role = 'throughline'
 const database = 'throughline'
 const startPatience = 30_000
 
-const defaultSettings = {
+const defaultSettings: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   timezone: 'UTC',
@@ -76,7 +77,7 @@ export async function startEmbedded(options: {
  */
 export function runningEmbedded(dataDir: string): string | null {
   const state = postmasterState(path.join(path.resolve(dataDir), 'pgdata'))
-  if (!state || state.status !== 'ready' || !isRunning(state.pid)) return null
+  if (state?.status !== 'ready' || !isRunning(state.pid)) return null
   const password = fs.readFileSync(passwordFile(dataDir), 'utf8').trim()
   return address(state.port, password)
 }
@@ -84,7 +85,7 @@ export function runningEmbedded(dataDir: string): string | null {
 function openCluster(dataDir: string): Cluster {
   const home = path.resolve(dataDir)
   const identity = unprivilegedIdentity()
-  fs.mkdirSync(home, { recursive: true, mode: 0o755 })
+  makeDataDir(home)
   if (identity && spawnSync('/bin/sh', ['-c', 'cd "$0"', home], identity).status !== 0) {
     throw new Obstacle(
       `The user that PostgreSQL runs as cannot reach ${home}: set DATA_DIR to a folder outside of private ones such as /root.`,
@@ -138,7 +139,9 @@ function createCluster(cluster: Cluster, password: string, sync: boolean): void 
     )
     if (run.status !== 0) {
       const said = `${run.stderr}${run.error ?? ''}`
-      throw storageObstacleInText(said, cluster.dataDir) ?? new Obstacle(`PostgreSQL's initdb failed: ${lastLine(said)}`)
+      throw (
+        storageObstacleInText(said, cluster.dataDir) ?? new Obstacle(`PostgreSQL's initdb failed: ${lastLine(said)}`)
+      )
     }
     // Only a finished cluster gets its name: one cut short by a kill is begun anew.
     fs.renameSync(draft, cluster.dir)
