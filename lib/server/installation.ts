@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { loadEnvFile } from 'node:process'
+import { makeDataDir } from '@/lib/db/data-lock'
+import { databaseName } from '@/lib/db/migrate'
+import { errorCode, Obstacle, storageObstacle } from '@/lib/db/obstacle'
+import { dataDirectory } from '@/lib/db/open'
+
+/** How this installation is set up: what its environment says, with the defaults. */
+export type Installation = {
+  host: string
+  port: number
+  dataDir: string
+  /** Of a PostgreSQL of the user's own; null means the embedded one. */
+  databaseUrl: string | null
+  /** Where people reach it: `APP_URL`, else the address it listens on. No slash at the end. */
+  publicUrl: string
+  /** Seals sessions. */
+  secret(): string
+}
+
+/**
+ * Reads the installation from the environment (and an `.env` file, which it overrules).
+ * @throws Obstacle naming the variable that makes no sense
+ */
+export function readInstallation(): Installation {
+  if (fs.existsSync('.env')) loadEnvFile('.env')
+  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, APP_URL } = process.env
+  const port = Number(PORT || 3000)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Obstacle('PORT must be a number from 1 to 65535.')
+  const host = HOST || '127.0.0.1'
+  if (DATABASE_URL) databaseName(DATABASE_URL)
+  const dataDir = dataDirectory()
+  return {
+    host,
+    port,
+    dataDir,
+    databaseUrl: DATABASE_URL || null,
+    publicUrl: APP_URL ? publicAddress(APP_URL) : `http://${namedHost(host)}:${port}`,
+    secret: () => AUTH_SECRET || keptSecret(dataDir),
+  }
+}
+
+/** The environment that the product's processes run in. */
+export function processEnvironment(installation: Installation, databaseUrl: string): Record<string, string> {
+  const secret = installation.secret()
+  return {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    HOST: installation.host,
+    PORT: String(installation.port),
+    DATA_DIR: installation.dataDir,
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: secret,
+    NEXTAUTH_SECRET: secret,
+    NEXTAUTH_URL: installation.publicUrl,
+  }
+}
+
+function publicAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/') {
+    throw new Obstacle('APP_URL must be an address such as https://sales.example.com, without a path.')
+  }
+  return url.origin
+}
+
+/** A server that listens on every interface is reached by the name of this machine. */
+function namedHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'auth-secret')
+  try {
+    makeDataDir(dataDir)
+    try {
+      fs.writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error
+    }
+    const secret = fs.readFileSync(file, 'utf8').trim()
+    if (secret.length < 32) throw new Obstacle(`${file} holds no secret: remove it, and everybody signs in anew.`)
+    return secret
+  } catch (error) {
+    throw storageObstacle(error, file)
+  }
+}
