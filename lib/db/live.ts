@@ -27,7 +27,13 @@ interface Live {
 }
 
 const shared = globalThis as typeof globalThis & { throughlineLive?: Live }
-shared.throughlineLive ??= { waiting: [], timer: undefined, listeners: new Set(), client: undefined, connecting: undefined }
+shared.throughlineLive ??= {
+  waiting: [],
+  timer: undefined,
+  listeners: new Set(),
+  client: undefined,
+  connecting: undefined,
+}
 const live = shared.throughlineLive
 
 /** Sends hints to every web process, coalesced. Call after the commit; a hint lost in a crash costs a refresh only. */

@@ -38,6 +38,11 @@ export function readerFor(caller: Caller): Scope {
   return { ...caller, now: new Date(), db: database().prisma, sql }
 }
 
+/** Thrown by a verb that found the ground moved between its look and its lock: the transaction begins again. */
+export class BeginAgain extends Error {
+  readonly code = '40001'
+}
+
 // Deadlock and serialization failure: the database undid everything and asks us to begin again.
 const transient = new Set(['40P01', '40001'])
 const attempts = 5

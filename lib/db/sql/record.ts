@@ -1,0 +1,88 @@
+import type { Scope, Tx } from '../transaction'
+
+/** Days without activity after which an open record stalls, when neither its stage nor its board says. */
+const defaultRottingDays = 14
+
+/** A record with what its object, stage and board say of it; see domain/record/record.ts. */
+export const recordColumns = `
+  r.id, o.name AS object, r."objectId", r.title, r.description, r.tags, r.value, r.currency, r."pipelineId", r."stageId",
+  r.rank, r."ownerId", r."contactId", r."companyId", r.source, r."lostReason", r."expectedClose", r."closedAt",
+  r."stageEnteredAt", r."lastActivityAt", r."archivedAt", r."trashedAt", r."externalId", r.metadata, r.fields, r.version,
+  r."createdAt", r."updatedAt", s.type AS "stageType", s.probability,
+  coalesce(s."rottingDays", p."rottingDays", ${defaultRottingDays}) AS "rottingDays"`
+
+export const recordTables = `
+  "CrmRecord" r
+  JOIN "CrmObject" o ON o."workspaceId" = r."workspaceId" AND o.id = r."objectId"
+  LEFT JOIN "Stage" s ON s."workspaceId" = r."workspaceId" AND s.id = r."stageId"
+  LEFT JOIN "Pipeline" p ON p."workspaceId" = r."workspaceId" AND p.id = r."pipelineId"`
+
+/** Trashed records, and those of trashed boards, are missing everywhere but in the trash. */
+export const presentRecords = `r."trashedAt" IS NULL AND p."trashedAt" IS NULL`
+
+const one = `SELECT ${recordColumns} FROM ${recordTables} WHERE r."workspaceId" = $1 AND r.id = $2 AND ${presentRecords}`
+const find = { name: 'record_find', text: one }
+const lock = { name: 'record_lock', text: `${one} FOR NO KEY UPDATE OF r` }
+
+export const findRecordRow = async <Row extends object>(scope: Scope, id: string): Promise<Row | undefined> =>
+  (await scope.sql<Row>(find, [scope.workspaceId, id]))[0]
+
+/** The same, and nobody else changes the record until this transaction ends. */
+export const lockRecordRow = async <Row extends object>(tx: Tx, id: string): Promise<Row | undefined> =>
+  (await tx.sql<Row>(lock, [tx.workspaceId, id]))[0]
+
+/** Columns that verbs write, with the cast each needs. */
+const columns: Record<string, string> = {
+  title: 'text',
+  description: 'text',
+  tags: 'text[]',
+  value: 'bigint',
+  currency: 'char(3)',
+  pipelineId: 'uuid',
+  stageId: 'uuid',
+  rank: 'text',
+  ownerId: 'uuid',
+  contactId: 'uuid',
+  companyId: 'uuid',
+  source: 'text',
+  lostReason: 'text',
+  expectedClose: 'date',
+  closedAt: 'timestamptz',
+  stageEnteredAt: 'timestamptz',
+  lastActivityAt: 'timestamptz',
+  archivedAt: 'timestamptz',
+  trashedAt: 'timestamptz',
+  externalId: 'text',
+  metadata: 'jsonb',
+  fields: 'jsonb',
+  createdAt: 'timestamptz',
+}
+
+function assignments(values: object): { names: string[]; casts: string[]; values: unknown[] } {
+  const known = Object.entries(values).filter(([name, value]) => value !== undefined && columns[name])
+  return {
+    names: known.map(([name]) => `"${name}"`),
+    casts: known.map(([name]) => columns[name] as string),
+    values: known.map(([name, value]) => (columns[name] === 'jsonb' ? JSON.stringify(value) : value)),
+  }
+}
+
+/** Writes the given columns of one record; its version rises by one. */
+export async function updateRecordRow(tx: Tx, id: string, patch: object): Promise<void> {
+  const { names, casts, values } = assignments(patch)
+  const set = names.map((name, at) => `${name} = $${at + 4}::${casts[at]}`)
+  await tx.sql(
+    `UPDATE "CrmRecord" SET ${[...set, 'version = version + 1', '"updatedAt" = $3'].join(', ')} WHERE "workspaceId" = $1 AND id = $2`,
+    [tx.workspaceId, id, tx.now, ...values],
+  )
+}
+
+/** Adds one record. */
+export async function insertRecordRow(tx: Tx, id: string, objectId: string, row: object): Promise<void> {
+  const { names, casts, values } = assignments(row)
+  await tx.sql(
+    `INSERT INTO "CrmRecord" ("workspaceId", id, "objectId", "updatedAt", ${names.join(', ')})
+     VALUES ($1, $2, $3, $4, ${names.map((_, at) => `$${at + 5}::${casts[at]}`).join(', ')})`,
+    [tx.workspaceId, id, objectId, tx.now, ...values],
+  )
+}

@@ -1,0 +1,36 @@
+import type { Tx } from '../transaction'
+
+/** How many active cards a stage holds. */
+export const countCards = async (tx: Tx, stageId: string): Promise<number> =>
+  (
+    await tx.sql<{ count: number }>(
+      'SELECT count(*)::int AS count FROM "CrmRecord" WHERE "workspaceId" = $1 AND "stageId" = $2 AND rank IS NOT NULL',
+      [tx.workspaceId, stageId],
+    )
+  )[0]?.count ?? 0
+
+/**
+ * Puts cards into another stage with the order keys given beside them (null for archived and trashed ones), closing or
+ * opening them as its type says.
+ */
+export const writeStage = async (
+  tx: Tx,
+  stage: { id: string; type: string },
+  ids: string[],
+  ranks: (string | null)[],
+): Promise<void> => {
+  await tx.sql(
+    `UPDATE "CrmRecord" r SET "stageId" = $2, rank = n.rank, "stageEnteredAt" = $5, "updatedAt" = $5, version = version + 1,
+       "lastActivityAt" = $5, "closedAt" = CASE WHEN $6 = 'open' THEN NULL ELSE coalesce(r."closedAt", $5) END
+     FROM unnest($3::uuid[], $4::text[]) AS n(id, rank) WHERE r."workspaceId" = $1 AND r.id = n.id`,
+    [tx.workspaceId, stage.id, ids, ranks, tx.now, stage.type],
+  )
+}
+
+/** Every record of a stage, active ones first and in order; locked. */
+export const lockCards = (tx: Tx, stageId: string): Promise<{ id: string; rank: string | null; trashedAt: Date | null }[]> =>
+  tx.sql(
+    `SELECT id, rank, "trashedAt" FROM "CrmRecord" WHERE "workspaceId" = $1 AND "stageId" = $2
+     ORDER BY rank NULLS LAST, id FOR NO KEY UPDATE`,
+    [tx.workspaceId, stageId],
+  )

@@ -1,0 +1,32 @@
+import { insertEvent, type RowChange } from '@/lib/db/sql/event'
+import type { Tx } from '@/lib/db/transaction'
+import { newId } from '../id'
+
+export type Change = Omit<RowChange, 'id'>
+
+/**
+ * Writes the one event of a verb with a change per row, in the verb's own transaction. Never give it a secret: the
+ * timeline shows what it holds.
+ */
+export const recordEvent = (tx: Tx, verb: string, changes: Change[]): Promise<void> =>
+  insertEvent(
+    tx,
+    newId(),
+    verb,
+    changes.map((change) => ({ ...change, id: newId() })),
+  )
+
+/**
+ * What `patch` changes of `row`, as before and after; null when it changes nothing.
+ * Compares by value, so that writing what is there already leaves no trace.
+ */
+export function difference<Row extends object>(row: Row, patch: Partial<Row>): { before: Partial<Row>; after: Partial<Row> } | null {
+  const before: Partial<Row> = {}
+  const after: Partial<Row> = {}
+  for (const key of Object.keys(patch) as (keyof Row)[]) {
+    if (patch[key] === undefined || JSON.stringify(row[key]) === JSON.stringify(patch[key])) continue
+    before[key] = row[key]
+    after[key] = patch[key]
+  }
+  return Object.keys(after).length > 0 ? { before, after } : null
+}

@@ -1,0 +1,69 @@
+import type { Scope } from '@/lib/db/transaction'
+import { invalid } from '../refusal'
+import type { FieldValue } from '../record/record'
+
+export const fieldTypes = ['text', 'number', 'boolean', 'date', 'datetime', 'select', 'multi_select', 'email', 'phone', 'url'] as const
+export type OwnFieldType = (typeof fieldTypes)[number]
+
+/** A field that an object has beside the common ones; its values live in a record's `fields`. */
+export interface OwnField {
+  id: string
+  name: string
+  label: string
+  /** `pipeline` marks an object whose records stand on boards; it holds no value of its own. */
+  type: OwnFieldType | 'pipeline'
+  options: string[]
+  isUnique: boolean
+}
+
+/** The own fields of an object, in order. */
+export const ownFields = (scope: Scope, objectId: string): Promise<OwnField[]> =>
+  scope.sql(
+    'SELECT id, name, label, type, options, "isUnique" FROM "Field" WHERE "workspaceId" = $1 AND "objectId" = $2 ORDER BY position, id',
+    [scope.workspaceId, objectId],
+  )
+
+const longestText = 20_000
+
+/** Refuses values that do not fit the object's fields, naming the field: an unknown one, or one of another type. */
+export function refuseUnlessFit(fields: OwnField[], values: Record<string, FieldValue>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = fields.find((each) => each.name === name && each.type !== 'pipeline')
+    if (!field) throw invalid(`fields.${name}`, 'is not a field of this object')
+    if (value === null) continue
+    const problem = fits[field.type](value, field.options)
+    if (problem) throw invalid(`fields.${name}`, problem)
+  }
+}
+
+type Fit = (value: FieldValue, options: string[]) => string | null
+
+const text: Fit = (value) => {
+  if (typeof value !== 'string') return 'must be a string'
+  return value.length > longestText ? `must have at most ${longestText} characters` : null
+}
+const oneOf: Fit = (value, options) =>
+  typeof value === 'string' && options.includes(value) ? null : `must be one of: ${options.join(', ')}`
+
+const fits: Record<OwnField['type'], Fit> = {
+  text,
+  email: (value) => text(value, []) ?? (/^\S+@\S+$/.test(String(value)) ? null : 'must be an e-mail address'),
+  phone: text,
+  url: (value) => text(value, []) ?? (URL.canParse(String(value)) ? null : 'must be a URL'),
+  number: (value) => (typeof value === 'number' && Number.isFinite(value) ? null : 'must be a number'),
+  boolean: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
+  date: (value) => (typeof value === 'string' && isDay(value) ? null : 'must be a date as YYYY-MM-DD'),
+  datetime: (value) => (typeof value === 'string' && isInstant(value) ? null : 'must be an ISO 8601 date and time'),
+  select: oneOf,
+  multi_select: (value, options) => {
+    if (!Array.isArray(value)) return 'must be a list'
+    return value.map((each) => oneOf(each, options)).find((problem) => problem !== null) ?? null
+  },
+  pipeline: () => 'is written by moving the record',
+}
+
+/** Whether a text is a real calendar day, YYYY-MM-DD. */
+export const isDay = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value)
+
+const isInstant = (value: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))

@@ -1,0 +1,39 @@
+import type { Tx } from '@/lib/db/transaction'
+import type { Change } from '../event/record-event'
+
+/** Serialises whatever decides which board of an object is its default. */
+export async function lockDefaults(tx: Tx, objectId: string): Promise<void> {
+  await tx.sql('SELECT 1 FROM "CrmObject" WHERE "workspaceId" = $1 AND id = $2 FOR NO KEY UPDATE', [tx.workspaceId, objectId])
+}
+
+/** Takes the default from the board of the object that has it, unless it is `except`; gives the change it made. */
+export async function unsetDefault(tx: Tx, objectId: string, except?: string): Promise<Change[]> {
+  const unset = await tx.sql<{ id: string }>(
+    `UPDATE "Pipeline" SET "isDefault" = false, version = version + 1, "updatedAt" = $3
+     WHERE "workspaceId" = $1 AND "objectId" = $2 AND "isDefault" AND "trashedAt" IS NULL AND ($4::uuid IS NULL OR id <> $4)
+     RETURNING id`,
+    [tx.workspaceId, objectId, tx.now, except ?? null],
+  )
+  return unset.map(({ id }) => changed(id, false))
+}
+
+/** Makes the object's oldest live board its default when no board is; gives the change it made. */
+export async function passDefaultOn(tx: Tx, objectId: string): Promise<Change[]> {
+  const set = await tx.sql<{ id: string }>(
+    `UPDATE "Pipeline" SET "isDefault" = true, version = version + 1, "updatedAt" = $3
+     WHERE "workspaceId" = $1 AND id = (
+       SELECT id FROM "Pipeline" WHERE "workspaceId" = $1 AND "objectId" = $2 AND "trashedAt" IS NULL ORDER BY "createdAt", id LIMIT 1)
+     AND NOT EXISTS (
+       SELECT 1 FROM "Pipeline" WHERE "workspaceId" = $1 AND "objectId" = $2 AND "trashedAt" IS NULL AND "isDefault")
+     RETURNING id`,
+    [tx.workspaceId, objectId, tx.now],
+  )
+  return set.map(({ id }) => changed(id, true))
+}
+
+const changed = (subjectId: string, isDefault: boolean): Change => ({
+  subject: 'pipeline',
+  subjectId,
+  before: { isDefault: !isDefault },
+  after: { isDefault },
+})

@@ -1,0 +1,31 @@
+import type { Tx } from '@/lib/db/transaction'
+import { difference, recordEvent } from '../event/record-event'
+import { lockDefaults, passDefaultOn, unsetDefault } from './default'
+import { findPipeline, lockPipeline } from './find'
+import type { PipelineRow } from './pipeline'
+
+export interface PipelineChange {
+  name?: string
+  isDefault?: boolean
+  metadata?: Record<string, unknown>
+  rottingDays?: number | null
+}
+
+/** Changes a board. Making it the default takes that from the object's other; giving it up passes it to the oldest. */
+export async function updatePipeline(tx: Tx, id: string, change: PipelineChange): Promise<PipelineRow> {
+  const { objectId } = await findPipeline(tx, id)
+  if (change.isDefault !== undefined) await lockDefaults(tx, objectId)
+  const pipeline = await lockPipeline(tx, id)
+  const changed = difference<PipelineRow>(pipeline, change)
+  if (!changed) return pipeline
+  const unset = changed.after.isDefault ? await unsetDefault(tx, objectId, id) : []
+  const { metadata, ...rest } = change
+  await tx.db.pipeline.update({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
+    data: { ...rest, ...(metadata && { metadata: metadata as object }), version: { increment: 1 }, updatedAt: tx.now },
+  })
+  const passed = changed.after.isDefault === false ? await passDefaultOn(tx, objectId) : []
+  await recordEvent(tx, 'pipeline.update', [{ subject: 'pipeline', subjectId: id, ...changed }, ...unset, ...passed])
+  tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
+  return findPipeline(tx, id)
+}

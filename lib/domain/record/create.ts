@@ -1,0 +1,67 @@
+import { insertRecordRow } from '@/lib/db/sql/record'
+import type { Tx } from '@/lib/db/transaction'
+import { recordEvent } from '../event/record-event'
+import { newId } from '../id'
+import { findObject, findObjectById } from '../object/find'
+import { invalid } from '../refusal'
+import { hintBoards } from './change'
+import { refuseUnlessValid } from './check-values'
+import { withCurrency } from './currency'
+import { findRecord } from './find'
+import { refuseUnlessMayEnter } from './gate'
+import { lockStage, rankAt } from './place'
+import type { RecordRow, RecordValues, Spot } from './record'
+import { keepUnique, refusingDuplicates } from './unique-values'
+
+/** A record to be made. On a board the stage names its object; elsewhere `object` does. */
+export interface NewRecord {
+  object?: string
+  values: RecordValues & { title: string }
+  to?: { stageId: string; at?: Spot['at']; pipelineId?: string }
+  /** An import keeps its dates; absent they are now. */
+  createdAt?: Date
+  stageEnteredAt?: Date
+  closedAt?: Date
+}
+
+/**
+ * Makes a record, on a board at the spot given (by default the end of the stage) or on none.
+ * Refuses an unknown stage or object, a stage of another pipeline than the one named, a gate that is not met, a value
+ * that fits nothing, and an external id that the object already has.
+ */
+export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow> {
+  const stage = given.to ? await lockStage(tx, given.to.stageId) : null
+  if (stage && given.to?.pipelineId !== undefined && given.to.pipelineId !== stage.pipelineId) {
+    throw invalid('stageId', 'must be a stage of the given pipeline')
+  }
+  const object = stage ? await findObjectById(tx, stage.objectId) : await findObject(tx, given.object ?? '')
+  const values = await withCurrency(tx, { ...given.values, value: given.values.value ?? null }, null)
+  await refuseUnlessValid(tx, object.id, values)
+  const id = newId()
+  const fields = Object.fromEntries(Object.entries(values.fields ?? {}).filter(([, value]) => value !== null))
+  const row = {
+    ...values,
+    tags: values.tags ?? [],
+    metadata: values.metadata ?? {},
+    fields,
+    createdAt: given.createdAt ?? tx.now,
+    lastActivityAt: given.stageEnteredAt ?? given.createdAt ?? tx.now,
+    ...(stage && {
+      pipelineId: stage.pipelineId,
+      stageId: stage.id,
+      stageEnteredAt: given.stageEnteredAt ?? given.createdAt ?? tx.now,
+      closedAt: stage.type === 'open' ? null : (given.closedAt ?? tx.now),
+    }),
+  }
+  if (stage) refuseUnlessMayEnter(stage, row)
+  const rank = stage ? await rankAt(tx, stage.id, given.to?.at ?? 'end', id, null) : null
+  await refusingDuplicates(() => insertRecordRow(tx, id, object.id, { ...row, rank }))
+  await keepUnique(tx, object.id, id, fields)
+  const after = { ...given.values, ...(stage && { stageId: stage.id, pipelineId: stage.pipelineId }) }
+  await recordEvent(tx, 'record.create', [
+    { subject: 'record', subjectId: id, before: null, after, ...(stage && { toStageId: stage.id }) },
+  ])
+  const record = await findRecord(tx, id)
+  hintBoards(tx, null, record)
+  return record
+}

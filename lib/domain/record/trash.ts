@@ -1,0 +1,15 @@
+import { updateRecordRow } from '@/lib/db/sql/record'
+import type { Tx } from '@/lib/db/transaction'
+import { recordEvent } from '../event/record-event'
+import { hintBoards } from './change'
+import { lockRecord } from './find'
+
+/** Puts a record in the trash: missing everywhere but there, and restorable. */
+export async function trashRecord(tx: Tx, id: string, object?: string): Promise<void> {
+  const record = await lockRecord(tx, id, object)
+  await updateRecordRow(tx, id, { trashedAt: tx.now, rank: null })
+  await recordEvent(tx, 'record.trash', [
+    { subject: 'record', subjectId: id, before: { trashedAt: null }, after: { trashedAt: tx.now }, fromStageId: record.stageId },
+  ])
+  hintBoards(tx, record, { ...record, version: record.version + 1 })
+}

@@ -1,0 +1,35 @@
+import type { Tx } from '@/lib/db/transaction'
+import { recordEvent } from '../event/record-event'
+import { newId } from '../id'
+import type { NewStage } from '../pipeline/create'
+import { findPipeline, lockPipeline } from '../pipeline/find'
+import type { PipelineRow } from '../pipeline/pipeline'
+import { touchPipeline, writeOrder } from './infer'
+
+/** Adds a stage to a board: at `position`, shifting those behind it, or at the end. */
+export async function addStage(tx: Tx, pipelineId: string, given: NewStage): Promise<PipelineRow> {
+  const { stages } = await lockPipeline(tx, pipelineId)
+  const id = newId()
+  const position = Math.min(given.position ?? stages.length, stages.length)
+  const added = await tx.db.stage.create({
+    data: {
+      workspaceId: tx.workspaceId,
+      id,
+      pipelineId,
+      name: given.name,
+      type: given.type,
+      color: given.color ?? null,
+      position,
+      probability: given.probability ?? 0,
+      probabilityIsSet: typeof given.probability === 'number',
+      createdAt: tx.now,
+      updatedAt: tx.now,
+    },
+  })
+  const shifted = await writeOrder(tx, stages.toSpliced(position, 0, added))
+  await touchPipeline(tx, pipelineId)
+  const after = { name: given.name, type: given.type, position }
+  const others = shifted.filter((change) => change.subjectId !== id)
+  await recordEvent(tx, 'stage.add', [{ subject: 'stage', subjectId: id, before: null, after }, ...others])
+  return findPipeline(tx, pipelineId)
+}
