@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { addCard } from './add-card'
 import { type Board, findCard, findColumn, type Placed } from './board'
 import { aBoard, aCard, aColumn, shownIn } from './board.fixture'
 import { mergeBoard, mergeHint, mergePage } from './merge-board'
@@ -106,13 +105,5 @@ describe('mergeHint', () => {
       nextCursor: 'more',
     })
     expect(shownIn(mergeHint(shown, fresh, ['b'], idle, { count: false }), 'won')).toEqual(['A'])
-  })
-})
-
-describe('addCard', () => {
-  it('counts a new card once', () => {
-    const once = addCard(sales(), 'won', aCard('n', 'z'))
-    expect(findColumn(once, 'won')).toMatchObject({ count: 2 })
-    expect(addCard(once, 'won', aCard('n', 'z'))).toBe(once)
   })
 })
