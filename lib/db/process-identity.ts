@@ -23,7 +23,23 @@ export function startMark(pid: number): string | null {
     const stat = procStat(pid)
     return stat && `${fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${stat.startTicks}`
   }
-  return process.platform === 'win32' ? null : ps(pid, 'lstart=')
+  return ps(pid, 'lstart=')
+}
+
+/** The command line of a process, as far as the system tells. */
+export function commandOf(pid: number): string {
+  if (!linux) return ps(pid, 'command=') ?? ''
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+  } catch {
+    return ''
+  }
+}
+
+/** The process that started another one; null where unknown. */
+export function parentOf(pid: number): number | null {
+  const parent = Number(linux ? procStat(pid)?.parent : ps(pid, 'ppid='))
+  return parent > 0 ? parent : null
 }
 
 /** Whether the process is a Postgres server (or one of its backends) on this data directory. */
@@ -35,7 +51,7 @@ export function servesCluster(pid: number, cluster: string): boolean {
       return false
     }
   }
-  return process.platform === 'win32' || (ps(pid, 'command=') ?? '').includes(cluster)
+  return process.platform === 'win32' || commandOf(pid).includes(cluster)
 }
 
 /** Processes that still work in a data directory, its server's orphaned backends among them. Empty where unknown. */
@@ -47,18 +63,19 @@ export function clusterProcesses(cluster: string): number[] {
     .filter((pid) => pid > 0 && isRunning(pid) && servesCluster(pid, cluster))
 }
 
-function procStat(pid: number): { state: string; startTicks: string } | null {
+function procStat(pid: number): { state: string; parent: string; startTicks: string } | null {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The command in brackets may hold spaces and brackets of its own: the fields begin after the last one.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { state: fields[0] ?? '', startTicks: fields[19] ?? '' }
+    return { state: fields[0] ?? '', parent: fields[1] ?? '', startTicks: fields[19] ?? '' }
   } catch {
     return null
   }
 }
 
 function ps(pid: number, column: string): string | null {
+  if (process.platform === 'win32') return null
   const run = spawnSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8' })
   return run.status === 0 ? run.stdout.trim() : null
 }

@@ -4,6 +4,7 @@ import { type DataLock, lockData } from '@/lib/db/data-lock'
 import { startEmbedded } from '@/lib/db/embedded'
 import { migrate } from '@/lib/db/migrate'
 import { Obstacle } from '@/lib/db/obstacle'
+import { commandOf, isRunning, parentOf } from '@/lib/db/process-identity'
 import { ensureBuild } from './build'
 import { probePort } from './http-server'
 import { processEnvironment, readInstallation } from './installation'
@@ -94,9 +95,11 @@ function say(line: string): void {
 
 /** npm passes signals on, but not its own death by `kill -9`: then nobody is left who could stop us. */
 function endWithNpm(): void {
-  const npm = process.ppid
-  if (!process.env.npm_lifecycle_event || npm === 1) return
-  setInterval(() => process.ppid !== npm && end(0), 200).unref()
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  // npm runs a script through a shell, which on some systems stays between.
+  const npm = commandOf(parent).startsWith('sh -c ') ? parentOf(parent) : parent
+  setInterval(() => (process.ppid !== parent || (npm && !isRunning(npm))) && end(0), 200).unref()
 }
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void end(0))
