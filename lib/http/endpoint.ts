@@ -13,7 +13,7 @@ import { type ParamNames, paramsOf } from './path'
 import { jsonReply, type Reply, replyToError, requestIdOf, toResponse } from './refuse'
 import { RequestRefusal } from './request-refusal'
 import { isStorable, refuseBadText } from './text'
-import { callersDialect } from './unknown'
+import { answerUnknownPath, callersDialect } from './unknown'
 
 /** A request as a verb's reader sees it: everything checked against the contract. */
 export interface Input<C extends Contract> {
@@ -51,7 +51,9 @@ export function endpoint<C extends Contract, Result>(
     const { caller, input } = await admit(contract, profile, request, url)
     const context = { workspaceId: caller.workspaceId, actor: caller.actor, requestId }
     const outcome = (result: Result): Reply =>
-      present ? jsonReply(contract.status, present(result, input)) : { status: contract.status, headers: {}, body: null }
+      present
+        ? jsonReply(contract.status, present(result, input))
+        : { status: contract.status, headers: {}, body: null }
     // The contract's method tells which of the two scopes `run` takes; the compiler cannot follow it through a generic.
     const verb = run as (scope: Scope, input: Input<C>) => Promise<Result>
     if (contract.method === 'GET') return outcome(await verb(readerFor(context), input))
@@ -61,14 +63,27 @@ export function endpoint<C extends Contract, Result>(
   })
 }
 
-/** A door for replies that are no JSON: the verb gives the whole Response. Only for GET. */
-export function streaming<C extends Contract>(contract: C, run: (scope: Scope, input: Input<C>) => Promise<Response>): Handler {
+/** Whether the caller of a long reply may still have it; asked now and then while it goes on. */
+export type StillAllowed = () => Promise<boolean>
+
+/** The door for a reply that goes on: `run` gives the whole Response. Only for GET. */
+export function streaming<C extends Contract>(
+  contract: C,
+  run: (scope: Scope, input: Input<C>, stillAllowed: StillAllowed) => Promise<Response>,
+): Handler {
   const profile = profiles[contract.dialect]
   return async (request) => {
     const requestId = requestIdOf(request.headers, newId)
     try {
-      const { caller, input } = await admit(contract, profile, request, new URL(request.url))
-      const response = await run(readerFor({ workspaceId: caller.workspaceId, actor: caller.actor, requestId }), input)
+      const url = new URL(request.url)
+      const { caller, input } = await admit(contract, profile, request, url)
+      const scope = readerFor({ workspaceId: caller.workspaceId, actor: caller.actor, requestId })
+      const stillAllowed = () =>
+        identify(request, url, contract).then(
+          () => true,
+          () => false,
+        )
+      const response = await run(scope, input, stillAllowed)
       response.headers.set('x-request-id', requestId)
       return response
     } catch (error) {
@@ -79,14 +94,14 @@ export function streaming<C extends Contract>(contract: C, run: (scope: Scope, i
 
 /**
  * One handler for a path that several documents define: the caller's contract decides (DECISIONS, "Which contract
- * answers", 2). A contract without an entry is refused by `otherwise`.
+ * answers", 2). For a contract that has no such operation there is nothing at this path.
  */
-export const byDialect = (handlers: Record<Dialect, Handler>): Handler => (request) => handlers[callersDialect(request.headers)](request)
+export const byDialect =
+  (handlers: Partial<Record<Dialect, Handler>>): Handler =>
+  (request) =>
+    (handlers[callersDialect(request.headers)] ?? answerUnknownPath)(request)
 
-function handled(
-  profile: Profile,
-  answer: (request: Request, url: URL, requestId: string) => Promise<Reply>,
-): Handler {
+function handled(profile: Profile, answer: (request: Request, url: URL, requestId: string) => Promise<Reply>): Handler {
   return async (request) => {
     const requestId = requestIdOf(request.headers, newId)
     try {
@@ -97,7 +112,12 @@ function handled(
   }
 }
 
-async function admit<C extends Contract>(contract: C, profile: Profile, request: Request, url: URL): Promise<{ caller: Caller; input: Input<C> }> {
+async function admit<C extends Contract>(
+  contract: C,
+  profile: Profile,
+  request: Request,
+  url: URL,
+): Promise<{ caller: Caller; input: Input<C> }> {
   const params = pathParams(contract, url)
   const caller = await identify(request, url, contract)
   refuseUnlessAllowed(caller, contract)
@@ -124,13 +144,17 @@ function safely<T>(work: () => T): T | null {
 }
 
 function parseQuery(contract: Contract, given: URLSearchParams): unknown {
-  const lists = new Set(Object.entries(contract.query.shape).flatMap(([name, type]) => (type.meta()?.list ? [name] : [])))
+  const lists = new Set(
+    Object.entries(contract.query.shape).flatMap(([name, type]) => (type.meta()?.list ? [name] : [])),
+  )
   const values: Record<string, string | string[]> = {}
   for (const name of new Set(given.keys())) {
     if (contract.streams && name === 'workspace') continue
     const all = given.getAll(name)
-    if (!all.every(isStorable)) throw new RequestRefusal('invalid', `Parameter '${name}' must not contain NUL characters`, name)
-    if (all.length > 1 && !lists.has(name)) throw new RequestRefusal('invalid', `Parameter '${name}' is given more than once`, name)
+    if (!all.every(isStorable))
+      throw new RequestRefusal('invalid', `Parameter '${name}' must not contain NUL characters`, name)
+    if (all.length > 1 && !lists.has(name))
+      throw new RequestRefusal('invalid', `Parameter '${name}' is given more than once`, name)
     values[name] = lists.has(name) ? all : (all[0] as string)
   }
   const parsed = contract.query.safeParse(values, { reportInput: true })
@@ -145,7 +169,13 @@ function parseBody(type: z.ZodType, given: unknown): unknown {
   return parsed.data
 }
 
-function idempotencyOf(contract: Contract, caller: Caller, request: Request, url: URL, body: unknown): Idempotency | null {
+function idempotencyOf(
+  contract: Contract,
+  caller: Caller,
+  request: Request,
+  url: URL,
+  body: unknown,
+): Idempotency | null {
   const key = request.headers.get('idempotency-key')
   if (key === null || (contract.method !== 'POST' && contract.method !== 'PATCH')) return null
   if (key === '' || key.length > 255) {

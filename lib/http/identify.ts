@@ -3,7 +3,7 @@ import { credentialOf } from '@/lib/contracts/dialect'
 import { profiles } from '@/lib/contracts/profiles'
 import type { Actor } from '@/lib/db/transaction'
 import { findKeyBySecret } from '@/lib/domain/api-key/find-by-secret'
-import { reaches, type Role } from '@/lib/domain/member/role'
+import { type Role, reaches } from '@/lib/domain/member/role'
 import { findSignedIn } from '@/lib/domain/member/signed-in'
 import { RequestRefusal } from './request-refusal'
 import { sessionOf } from './session'
@@ -46,7 +46,8 @@ async function bySession(request: Request, url: URL, contract: Contract): Promis
   const session = await sessionOf(request.headers.get('cookie'))
   if (!session) throw new RequestRefusal('unauthorized', 'Send an API key as Authorization: Bearer or as X-Api-Key')
   if (contract.method !== 'GET') refuseCrossOrigin(request.headers, url)
-  const tenant = request.headers.get('x-tenant-id')?.trim() ?? (contract.streams ? url.searchParams.get('workspace') : null)
+  const tenant =
+    request.headers.get('x-tenant-id')?.trim() ?? (contract.streams ? url.searchParams.get('workspace') : null)
   if (!tenant) throw new RequestRefusal('forbidden', 'Name the workspace in X-Tenant-Id')
   const member = await findSignedIn(session.userId, session.epoch, tenant)
   if (!member) throw new RequestRefusal('forbidden', 'You are not a member of the workspace named in X-Tenant-Id')
@@ -64,7 +65,9 @@ async function bySession(request: Request, url: URL, contract: Contract): Promis
 function refuseCrossOrigin(headers: Headers, url: URL): void {
   const origin = headers.get('origin')
   const own = [url.host, process.env.APP_URL && new URL(process.env.APP_URL).host]
-  const same = origin ? URL.canParse(origin) && own.includes(new URL(origin).host) : headers.get('sec-fetch-site') === 'same-origin'
+  const same = origin
+    ? URL.canParse(origin) && own.includes(new URL(origin).host)
+    : headers.get('sec-fetch-site') === 'same-origin'
   if (!same) throw new RequestRefusal('forbidden', 'A signed-in browser may change things from this site only')
 }
 

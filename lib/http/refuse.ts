@@ -14,7 +14,8 @@ export interface Reply {
  * What nobody foresaw is logged with the request's id and answered without a word of what it was.
  */
 export function replyToError(error: unknown, profile: Profile, requestId: string): Reply {
-  if (error instanceof RequestRefusal) return refusal(profile, error.kind, error.message, { field: error.field }, error.headers)
+  if (error instanceof RequestRefusal)
+    return refusal(profile, error.kind, error.message, { field: error.field }, error.headers)
   if (error instanceof Refusal) {
     const { subject, missingFields } = error.details
     const field = error.details.field && (profile.fields[error.details.field] ?? error.details.field)

@@ -8,7 +8,8 @@ const deepest = 32
  */
 export function refuseBadText(value: unknown, path: (string | number)[] = []): void {
   const field = path.join('.')
-  if (path.length > deepest) throw new RequestRefusal('invalid', `Field '${path[0]}' is nested too deeply`, String(path[0]))
+  if (path.length > deepest)
+    throw new RequestRefusal('invalid', `Field '${path[0]}' is nested too deeply`, String(path[0]))
   if (typeof value === 'string') {
     if (!isStorable(value)) {
       throw new RequestRefusal('invalid', `Field '${field}' must not contain NUL or broken Unicode characters`, field)

@@ -12,7 +12,11 @@ export const callersDialect = (headers: Headers): Dialect =>
 
 /** Answers a path below /api/v1 that no document knows, or that is no valid URL: 404 in the caller's contract. */
 export async function answerUnknownPath(request: Request): Promise<Response> {
-  return answer(request, callersDialect(request.headers), new RequestRefusal('not_found', 'There is nothing at this path'))
+  return answer(
+    request,
+    callersDialect(request.headers),
+    new RequestRefusal('not_found', 'There is nothing at this path'),
+  )
 }
 
 // A path that belongs to one document answers in its words whoever calls; see DECISIONS, "Which contract answers", 1.
@@ -28,7 +32,12 @@ export async function answerWrongMethod(request: Request, methods: string[], rou
   const owner = owners.find(([path]) => path.test(route))?.[1] ?? 'rex'
   const dialect = shared.test(route) ? callersDialect(request.headers) : owner
   const allow = methods.join(', ')
-  const refusal = new RequestRefusal('method_not_allowed', `${request.method} is not possible here; ${allow} is`, undefined, { allow })
+  const refusal = new RequestRefusal(
+    'method_not_allowed',
+    `${request.method} is not possible here; ${allow} is`,
+    undefined,
+    { allow },
+  )
   return answer(request, dialect, refusal)
 }
 

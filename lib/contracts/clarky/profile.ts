@@ -27,6 +27,7 @@ export const clarky: Profile = {
   fields: {
     stageId: 'pipeline_stage_id',
     pipelineId: 'pipeline_id',
+    agentId: 'bot_id',
     contactId: 'contact_id',
     afterId: 'after_id',
     beforeId: 'before_id',

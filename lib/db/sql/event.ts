@@ -27,5 +27,15 @@ const insert = {
 /** Writes an event and its changes in one statement. */
 export async function insertEvent(tx: Tx, id: string, verb: string, changes: RowChange[]): Promise<void> {
   const { userId, apiKeyId, door } = tx.actor
-  await tx.sql(insert, [tx.workspaceId, id, verb, door, userId, apiKeyId, tx.requestId, tx.now, JSON.stringify(changes)])
+  await tx.sql(insert, [
+    tx.workspaceId,
+    id,
+    verb,
+    door,
+    userId,
+    apiKeyId,
+    tx.requestId,
+    tx.now,
+    JSON.stringify(changes),
+  ])
 }

@@ -1,7 +1,5 @@
 import type { Scope, Tx } from '../transaction'
-
-/** Days without activity after which an open record stalls, when neither its stage nor its board says. */
-const defaultRottingDays = 14
+import { rottingDays } from './rotting'
 
 /** A record with what its object, stage and board say of it; see domain/record/record.ts. */
 export const recordColumns = `
@@ -9,7 +7,7 @@ export const recordColumns = `
   r.rank, r."ownerId", r."contactId", r."companyId", r.source, r."lostReason", r."expectedClose", r."closedAt",
   r."stageEnteredAt", r."lastActivityAt", r."archivedAt", r."trashedAt", r."externalId", r.metadata, r.fields, r.version,
   r."createdAt", r."updatedAt", s.type AS "stageType", s.probability,
-  coalesce(s."rottingDays", p."rottingDays", ${defaultRottingDays}) AS "rottingDays"`
+  ${rottingDays} AS "rottingDays"`
 
 export const recordTables = `
   "CrmRecord" r

@@ -28,7 +28,10 @@ export const writeStage = async (
 }
 
 /** Every record of a stage, active ones first and in order; locked. */
-export const lockCards = (tx: Tx, stageId: string): Promise<{ id: string; rank: string | null; trashedAt: Date | null }[]> =>
+export const lockCards = (
+  tx: Tx,
+  stageId: string,
+): Promise<{ id: string; rank: string | null; trashedAt: Date | null }[]> =>
   tx.sql(
     `SELECT id, rank, "trashedAt" FROM "CrmRecord" WHERE "workspaceId" = $1 AND "stageId" = $2
      ORDER BY rank NULLS LAST, id FOR NO KEY UPDATE`,

@@ -1,4 +1,5 @@
 import type { Scope, Tx } from '../transaction'
+import { rottingDays } from './rotting'
 
 /** A stage with what placing a record in it needs to know of its board. */
 export interface StageToEnter {
@@ -14,7 +15,7 @@ export interface StageToEnter {
 
 const columns = `
   s.id, s.name, s."pipelineId", p."objectId", s.type, s.probability, s."requiredFields",
-  coalesce(s."rottingDays", p."rottingDays", 14) AS "rottingDays"`
+  ${rottingDays} AS "rottingDays"`
 const live = `
   FROM "Stage" s JOIN "Pipeline" p ON p."workspaceId" = s."workspaceId" AND p.id = s."pipelineId"
   WHERE s."workspaceId" = $1 AND s.id = $2 AND s."removedAt" IS NULL AND p."trashedAt" IS NULL`
@@ -28,7 +29,10 @@ const lock = { name: 'stage_lock', text: `SELECT ${columns} ${live} FOR NO KEY U
 export const lockStageRow = async (tx: Tx, id: string): Promise<StageToEnter | undefined> =>
   (await tx.sql<StageToEnter>(lock, [tx.workspaceId, id]))[0]
 
-const stage = { name: 'stage_of_record', text: `SELECT "stageId" FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = $2 AND "trashedAt" IS NULL` }
+const stage = {
+  name: 'stage_of_record',
+  text: `SELECT "stageId" FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = $2 AND "trashedAt" IS NULL`,
+}
 
 /** The stage a record stands in at this moment; undefined when there is no such record, null when it is on no board. */
 export const stageOfRecord = async (scope: Scope, id: string): Promise<string | null | undefined> =>

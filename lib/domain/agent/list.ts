@@ -8,7 +8,11 @@ export interface AgentRow {
 }
 
 /** A page of the workspace's agents, oldest first, and how many there are. */
-export async function listAgents(scope: Scope, limit: number, offset: number): Promise<{ rows: AgentRow[]; total: number }> {
+export async function listAgents(
+  scope: Scope,
+  limit: number,
+  offset: number,
+): Promise<{ rows: AgentRow[]; total: number }> {
   const where = { workspaceId: scope.workspaceId }
   const [rows, total] = await Promise.all([
     scope.db.agent.findMany({ where, orderBy: { id: 'asc' }, take: limit, skip: offset }),

@@ -33,11 +33,22 @@ export async function createApiKey(tx: Tx, given: NewApiKey): Promise<{ id: stri
     },
     orderBy: { createdAt: 'asc' },
   })
-  if (!member) throw given.email ? invalid('user', 'must be the e-mail of a member') : invalid('user', 'is needed: the workspace has no admin')
+  if (!member)
+    throw given.email
+      ? invalid('user', 'must be the e-mail of a member')
+      : invalid('user', 'is needed: the workspace has no admin')
   const id = newId()
   const key = given.prefix + randomBytes(20).toString('hex')
   const { contract, name, role, scopes, expiresAt } = given
-  const data = { name, contract, role, scopes, expiresAt, userId: member.userId, prefix: key.slice(0, given.prefix.length + shown) }
+  const data = {
+    name,
+    contract,
+    role,
+    scopes,
+    expiresAt,
+    userId: member.userId,
+    prefix: key.slice(0, given.prefix.length + shown),
+  }
   await tx.db.apiKey.create({ data: { workspaceId: tx.workspaceId, id, hash: hashOfKey(key), ...data } })
   await recordEvent(tx, 'api-key.create', [{ subject: 'api-key', subjectId: id, before: null, after: data }])
   return { id, key }

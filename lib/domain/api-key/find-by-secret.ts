@@ -44,7 +44,10 @@ export async function findKeyBySecret(key: string): Promise<KeyInUse | null> {
   if (!found) return null
   const { memberRole, usedLately, ...inUse } = found
   if (!usedLately) {
-    await sql('UPDATE "ApiKey" SET "lastUsedAt" = now() WHERE "workspaceId" = $1 AND id = $2', [found.workspaceId, found.id])
+    await sql('UPDATE "ApiKey" SET "lastUsedAt" = now() WHERE "workspaceId" = $1 AND id = $2', [
+      found.workspaceId,
+      found.id,
+    ])
   }
   return { ...inUse, role: lowerRole(found.role, memberRole) }
 }

@@ -20,7 +20,10 @@ export const recordEvent = (tx: Tx, verb: string, changes: Change[]): Promise<vo
  * What `patch` changes of `row`, as before and after; null when it changes nothing.
  * Compares by value, so that writing what is there already leaves no trace.
  */
-export function difference<Row extends object>(row: Row, patch: Partial<Row>): { before: Partial<Row>; after: Partial<Row> } | null {
+export function difference<Row extends object>(
+  row: Row,
+  patch: Partial<Row>,
+): { before: Partial<Row>; after: Partial<Row> } | null {
   const before: Partial<Row> = {}
   const after: Partial<Row> = {}
   for (const key of Object.keys(patch) as (keyof Row)[]) {

@@ -22,7 +22,8 @@ export async function addMember(tx: Tx, given: NewMember): Promise<string> {
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254) throw invalid('email', 'must be an e-mail address')
   if (given.name.trim() === '' || given.name.length > 500) throw invalid('name', 'must have 1 to 500 characters')
   const known = await tx.db.user.findUnique({ where: { email } })
-  if (known && given.password !== undefined) throw conflict(`${email} has an account already; leave the password out`, 'password')
+  if (known && given.password !== undefined)
+    throw conflict(`${email} has an account already; leave the password out`, 'password')
   if (!known && given.password === undefined) throw invalid('password', 'is required')
   const userId = known?.id ?? newId()
   try {

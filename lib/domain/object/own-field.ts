@@ -1,8 +1,19 @@
 import type { Scope } from '@/lib/db/transaction'
-import { invalid } from '../refusal'
 import type { FieldValue } from '../record/record'
+import { invalid } from '../refusal'
 
-export const fieldTypes = ['text', 'number', 'boolean', 'date', 'datetime', 'select', 'multi_select', 'email', 'phone', 'url'] as const
+export const fieldTypes = [
+  'text',
+  'number',
+  'boolean',
+  'date',
+  'datetime',
+  'select',
+  'multi_select',
+  'email',
+  'phone',
+  'url',
+] as const
 export type OwnFieldType = (typeof fieldTypes)[number]
 
 /** A field that an object has beside the common ones; its values live in a record's `fields`. */
@@ -66,4 +77,5 @@ const fits: Record<OwnField['type'], Fit> = {
 export const isDay = (value: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value)
 
-const isInstant = (value: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
+const isInstant = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))

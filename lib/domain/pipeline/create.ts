@@ -39,7 +39,8 @@ export async function createPipeline(tx: Tx, given: NewPipeline): Promise<Pipeli
   })
   if (!object.hasBoards) throw invalid('object', 'must be an object with a pipeline field')
   await lockDefaults(tx, object.id)
-  const first = (await tx.db.pipeline.count({ where: { workspaceId: tx.workspaceId, objectId: object.id, trashedAt: null } })) === 0
+  const first =
+    (await tx.db.pipeline.count({ where: { workspaceId: tx.workspaceId, objectId: object.id, trashedAt: null } })) === 0
   const isDefault = given.isDefault ?? first
   const unset = isDefault ? await unsetDefault(tx, object.id) : []
   const id = newId()
@@ -73,7 +74,12 @@ export async function createPipeline(tx: Tx, given: NewPipeline): Promise<Pipeli
       updatedAt: tx.now,
     })),
   })
-  const after = { name: given.name, object: object.name, isDefault, stages: stages.map(({ name, type }) => ({ name, type })) }
+  const after = {
+    name: given.name,
+    object: object.name,
+    isDefault,
+    stages: stages.map(({ name, type }) => ({ name, type })),
+  }
   await recordEvent(tx, 'pipeline.create', [{ subject: 'pipeline', subjectId: id, before: null, after }, ...unset])
   return findPipeline(tx, id)
 }

@@ -1,6 +1,6 @@
 import type { Scope, Tx } from '@/lib/db/transaction'
 import { isId } from '../id'
-import { notFound } from '../refusal'
+import { invalid, notFound } from '../refusal'
 import type { StageRow } from '../stage/stage'
 import type { PipelineRow } from './pipeline'
 
@@ -39,13 +39,20 @@ export interface PipelineFilter {
 }
 
 /** Boards, oldest first, with their stages. Without a limit all of them. */
-export async function listPipelines(scope: Scope, { agentId, after, offset, limit }: PipelineFilter = {}): Promise<PipelineRow[]> {
+export async function listPipelines(
+  scope: Scope,
+  { agentId, after, offset, limit }: PipelineFilter = {},
+): Promise<PipelineRow[]> {
+  if (agentId !== undefined && !isId(agentId)) throw invalid('agentId', 'must be an id')
   const values: unknown[] = [scope.workspaceId]
   const terms = ['p."trashedAt" IS NULL']
   if (agentId !== undefined) terms.push(`p."agentId" = $${values.push(agentId)}`)
   if (after) terms.push(`p.id > $${values.push(after)}`)
   const window = `LIMIT $${values.push(limit ?? null)} OFFSET $${values.push(offset ?? 0)}`
-  return withStages(scope, await scope.sql<Head>(`SELECT ${columns} AND ${terms.join(' AND ')} ORDER BY p.id ${window}`, values))
+  return withStages(
+    scope,
+    await scope.sql<Head>(`SELECT ${columns} AND ${terms.join(' AND ')} ORDER BY p.id ${window}`, values),
+  )
 }
 
 /** How many boards there are, in all or of one agent. */

@@ -5,8 +5,8 @@ import { difference, recordEvent } from '../event/record-event'
 import { isId } from '../id'
 import { invalid, notFound } from '../refusal'
 import { refuseUnlessValid } from './check-values'
-import { findRecord, lockRecord } from './find'
 import { withCurrency } from './currency'
+import { findRecord, lockRecord } from './find'
 import { refuseUnlessMayEnter } from './gate'
 import { lockStage, rankAt } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
@@ -15,7 +15,7 @@ import { keepUnique, refusingDuplicates } from './unique-values'
 /** A change of one record. Without `stageId`, `at` is a place in the stage where it stands. */
 export interface RecordChange {
   values?: RecordValues
-  to?: { stageId?: string; at?: Spot['at'] }
+  to?: { stageId?: string; at?: Spot['at']; pipelineId?: string }
   /** An instant archives, null takes it back to the end of its stage. */
   archivedAt?: Date | null
 }
@@ -25,15 +25,28 @@ export interface RecordChange {
  * What the change leaves as it was leaves no event and no new version. Refuses a stage of another object, a gate that
  * is not met, a value that fits nothing; see the parts for their words.
  */
-export async function changeRecord(tx: Tx, id: string, change: RecordChange, verb: string, object?: string): Promise<RecordRow> {
+export async function changeRecord(
+  tx: Tx,
+  id: string,
+  change: RecordChange,
+  verb: string,
+  object?: string,
+): Promise<RecordRow> {
   const stage = await stageToLock(tx, id, change, object)
   const record = await lockRecord(tx, id, object)
   if (stage && change.to?.stageId === undefined && record.stageId !== stage.id) throw new BeginAgain()
+  if (stage && change.to?.pipelineId !== undefined && change.to.pipelineId.toLowerCase() !== stage.pipelineId) {
+    throw invalid('stageId', 'must belong to the given pipeline')
+  }
   if (stage && stage.objectId !== record.objectId) throw invalid('stageId', 'must be a stage of the same object')
   const values = await withCurrency(tx, change.values ?? {}, record.currency)
   await refuseUnlessValid(tx, record.objectId, values)
   const written = { ...values, ...(values.fields && { fields: mergeFields(record.fields, values.fields) }) }
-  const next = { ...record, ...defined(written), archivedAt: change.archivedAt === undefined ? record.archivedAt : change.archivedAt }
+  const next = {
+    ...record,
+    ...defined(written),
+    archivedAt: change.archivedAt === undefined ? record.archivedAt : change.archivedAt,
+  }
   const placed = stage ? await placement(tx, record, next, stage, change) : {}
   const patch = { ...written, archivedAt: change.archivedAt, ...placed, ...(next.archivedAt && { rank: null }) }
   const changed = difference<RecordRow>(record, patch)
@@ -51,7 +64,13 @@ export async function changeRecord(tx: Tx, id: string, change: RecordChange, ver
       ...(moved && { fromStageId: record.stageId, toStageId: changed.after.stageId }),
     },
   ])
-  const result: RecordRow = { ...record, ...touched, version: record.version + 1, updatedAt: tx.now, ...(stage && seenFrom(stage)) }
+  const result: RecordRow = {
+    ...record,
+    ...touched,
+    version: record.version + 1,
+    updatedAt: tx.now,
+    ...(stage && seenFrom(stage)),
+  }
   hintBoards(tx, record, result)
   return result
 }
@@ -59,7 +78,8 @@ export async function changeRecord(tx: Tx, id: string, change: RecordChange, ver
 /** Tells live boards of a record that was on one board and is on one now. */
 export function hintBoards(tx: Tx, before: RecordRow | null, after: RecordRow): void {
   for (const pipelineId of new Set([before?.pipelineId, after.pipelineId])) {
-    if (pipelineId) tx.hint({ workspaceId: tx.workspaceId, pipelineId, record: { id: after.id, version: after.version } })
+    if (pipelineId)
+      tx.hint({ workspaceId: tx.workspaceId, pipelineId, record: { id: after.id, version: after.version } })
   }
 }
 
@@ -79,7 +99,13 @@ async function stageToLock(tx: Tx, id: string, change: RecordChange, object?: st
   return lockStage(tx, stageId)
 }
 
-async function placement(tx: Tx, record: RecordRow, next: RecordRow, stage: StageToEnter, change: RecordChange): Promise<Partial<RecordRow>> {
+async function placement(
+  tx: Tx,
+  record: RecordRow,
+  next: RecordRow,
+  stage: StageToEnter,
+  change: RecordChange,
+): Promise<Partial<RecordRow>> {
   const enters = stage.id !== record.stageId
   if (enters) refuseUnlessMayEnter(stage, next)
   const returns = record.archivedAt !== null && next.archivedAt === null

@@ -8,6 +8,8 @@ const known = new Set(Intl.supportedValuesOf('currency'))
 export async function withCurrency(scope: Scope, values: RecordValues, current: string | null): Promise<RecordValues> {
   if (values.currency && !known.has(values.currency)) throw invalid('currency', 'must be an ISO 4217 currency code')
   if (values.currency || current || values.value === undefined || values.value === null) return values
-  const [workspace] = await scope.sql<{ currency: string }>('SELECT currency FROM "Workspace" WHERE id = $1', [scope.workspaceId])
+  const [workspace] = await scope.sql<{ currency: string }>('SELECT currency FROM "Workspace" WHERE id = $1', [
+    scope.workspaceId,
+  ])
   return { ...values, currency: workspace?.currency }
 }

@@ -14,6 +14,13 @@ export async function lockRecord(tx: Tx, id: string, object?: string): Promise<R
   return asked(isId(id) ? await lockRecordRow<RecordRow>(tx, id) : undefined, object)
 }
 
+/** The deal with this id: a record that stands on a board. Refuses (not found) any other. */
+export async function findDeal(scope: Scope, id: string): Promise<RecordRow> {
+  const record = await findRecord(scope, id)
+  if (record.stageId === null) throw notFound('record')
+  return record
+}
+
 function asked(record: RecordRow | undefined, object: string | undefined): RecordRow {
   if (!record || (object !== undefined && record.object !== object)) throw notFound('record')
   return record

@@ -18,7 +18,12 @@ export interface HistoryEntry {
 }
 
 /** What happened to a record, newest first, from the entry after `after` on. Refuses a record that is missing. */
-export async function historyOf(scope: Scope, recordId: string, limit: number, after: string | null): Promise<Page<HistoryEntry>> {
+export async function historyOf(
+  scope: Scope,
+  recordId: string,
+  limit: number,
+  after: string | null,
+): Promise<Page<HistoryEntry>> {
   await findRecord(scope, recordId)
   const rows = await scope.sql<HistoryEntry>(
     `SELECT c.id, e.verb, e.at, e."actorId", u.name AS "actorName", c.before, c.after,

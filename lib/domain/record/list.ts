@@ -1,8 +1,9 @@
 import { presentRecords, recordColumns, recordTables } from '@/lib/db/sql/record'
+import { rottingDays } from '@/lib/db/sql/rotting'
 import type { Scope } from '@/lib/db/transaction'
 import { isId } from '../id'
-import { invalid } from '../refusal'
 import { cutPage, type Page } from '../page'
+import { invalid } from '../refusal'
 import type { RecordRow } from './record'
 import type { Status } from './status'
 
@@ -23,7 +24,7 @@ export interface RecordFilter {
   archived?: boolean
 }
 
-const stalled = `r."lastActivityAt" <= $now - coalesce(s."rottingDays", p."rottingDays", 14) * interval '1 day'`
+const stalled = `r."lastActivityAt" <= $now - ${rottingDays} * interval '1 day'`
 const byStatus: Record<Status, string> = {
   open: `s.type = 'open' AND NOT (${stalled})`,
   stalled: `s.type = 'open' AND ${stalled}`,
@@ -57,7 +58,12 @@ function where(scope: Scope, filter: RecordFilter): Where {
 }
 
 /** A page of records, newest first, from the row after `after` (an id) on. */
-export async function listRecords(scope: Scope, filter: RecordFilter, limit: number, after: string | null): Promise<Page<RecordRow>> {
+export async function listRecords(
+  scope: Scope,
+  filter: RecordFilter,
+  limit: number,
+  after: string | null,
+): Promise<Page<RecordRow>> {
   const { text, values } = where(scope, filter)
   const from = after === null ? '' : `AND r.id < $${values.push(after)}`
   const rows = await scope.sql<RecordRow>(

@@ -1,10 +1,15 @@
 import type { Tx } from '@/lib/db/transaction'
-import { changeRecord } from './change'
-import type { RecordRow, RecordValues, Spot } from './record'
+import { changeRecord, type RecordChange } from './change'
+import type { RecordRow, RecordValues } from './record'
 
 /**
  * Puts a record at a spot of a board: the one verb of a drop. `values` fills in the same transaction what the stage's
- * gate demands. Moving it to where it stands changes nothing.
+ * gate demands. Refuses a stage outside the pipeline named beside it. Moving it to where it stands changes nothing.
  */
-export const moveRecord = (tx: Tx, id: string, to: Partial<Spot>, values?: RecordValues, object?: string): Promise<RecordRow> =>
-  changeRecord(tx, id, { to, values }, 'record.move', object)
+export const moveRecord = (
+  tx: Tx,
+  id: string,
+  to: RecordChange['to'],
+  values?: RecordValues,
+  object?: string,
+): Promise<RecordRow> => changeRecord(tx, id, { to, values }, 'record.move', object)

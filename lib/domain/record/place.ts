@@ -1,4 +1,11 @@
-import { neighboursAtEnd, neighboursAtIndex, neighboursBeside, type Neighbours, rankedIds, writeRanks } from '@/lib/db/sql/rank'
+import {
+  type Neighbours,
+  neighboursAtEnd,
+  neighboursAtIndex,
+  neighboursBeside,
+  rankedIds,
+  writeRanks,
+} from '@/lib/db/sql/rank'
 import { lockStageRow, type StageToEnter } from '@/lib/db/sql/stage'
 import type { Tx } from '@/lib/db/transaction'
 import { isId } from '../id'
@@ -20,7 +27,13 @@ export async function lockStage(tx: Tx, id: string): Promise<StageToEnter> {
  * The order key that puts `moving` at a spot of a stage which this transaction has locked; `current` when it stands
  * there already. Renumbers the stage when a key would grow too long.
  */
-export async function rankAt(tx: Tx, stageId: string, at: Spot['at'], moving: string, current: string | null): Promise<string> {
+export async function rankAt(
+  tx: Tx,
+  stageId: string,
+  at: Spot['at'],
+  moving: string,
+  current: string | null,
+): Promise<string> {
   const around = await neighbours(tx, stageId, at, moving)
   if (current !== null && isBetween(current, around)) return current
   const rank = rankBetween(around.low, around.high)
@@ -39,10 +52,18 @@ async function neighbours(tx: Tx, stageId: string, at: Spot['at'], moving: strin
     const around = await neighboursAtIndex(tx, stageId, moving, Math.min(at.index, furthest))
     return around.low === null && around.high === null ? neighboursAtEnd(tx, stageId, moving) : around
   }
-  return 'after' in at ? beside(tx, stageId, moving, 'after', at.after) : beside(tx, stageId, moving, 'before', at.before)
+  return 'after' in at
+    ? beside(tx, stageId, moving, 'after', at.after)
+    : beside(tx, stageId, moving, 'before', at.before)
 }
 
-async function beside(tx: Tx, stageId: string, moving: string, side: 'after' | 'before', other: string): Promise<Neighbours> {
+async function beside(
+  tx: Tx,
+  stageId: string,
+  moving: string,
+  side: 'after' | 'before',
+  other: string,
+): Promise<Neighbours> {
   const around = isId(other) && other !== moving ? await neighboursBeside(tx, stageId, moving, side, other) : undefined
   if (!around) throw invalid(`${side}Id`, 'must be another card of the target stage')
   return around

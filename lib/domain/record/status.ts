@@ -1,5 +1,7 @@
 import type { RecordRow } from './record'
 
+export { defaultRottingDays } from '@/lib/db/sql/rotting'
+
 export const statuses = ['open', 'won', 'lost', 'stalled'] as const
 export type Status = (typeof statuses)[number]
 
@@ -13,4 +15,5 @@ export function statusOf(record: Pick<RecordRow, 'stageType' | 'lastActivityAt' 
 }
 
 /** Whole days since an instant, never negative. */
-export const daysSince = (instant: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - instant.getTime()) / day))
+export const daysSince = (instant: Date, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - instant.getTime()) / day))

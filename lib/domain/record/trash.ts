@@ -9,7 +9,13 @@ export async function trashRecord(tx: Tx, id: string, object?: string): Promise<
   const record = await lockRecord(tx, id, object)
   await updateRecordRow(tx, id, { trashedAt: tx.now, rank: null })
   await recordEvent(tx, 'record.trash', [
-    { subject: 'record', subjectId: id, before: { trashedAt: null }, after: { trashedAt: tx.now }, fromStageId: record.stageId },
+    {
+      subject: 'record',
+      subjectId: id,
+      before: { trashedAt: null },
+      after: { trashedAt: tx.now },
+      fromStageId: record.stageId,
+    },
   ])
   hintBoards(tx, record, { ...record, version: record.version + 1 })
 }

@@ -4,7 +4,12 @@ import { conflict } from '../refusal'
 import type { FieldValue } from './record'
 
 /** Keeps the values of fields declared unique in step with a record; refuses (409) one that another record holds. */
-export async function keepUnique(tx: Tx, objectId: string, recordId: string, values: Record<string, FieldValue>): Promise<void> {
+export async function keepUnique(
+  tx: Tx,
+  objectId: string,
+  recordId: string,
+  values: Record<string, FieldValue>,
+): Promise<void> {
   const unique = (await ownFields(tx, objectId)).filter((field) => field.isUnique && values[field.name] !== undefined)
   for (const field of unique) {
     await tx.sql('DELETE FROM "RecordKey" WHERE "workspaceId" = $1 AND "fieldId" = $2 AND "recordId" = $3', [

@@ -25,7 +25,10 @@ export async function removeStage(tx: Tx, pipelineId: string, stageId: string, m
   for (const id of [stage.id, target.id].sort()) await lockStageRow(tx, id)
   const count = await countCards(tx, stage.id)
   if (count > 0 && moveTo === undefined) {
-    throw conflict(`The stage still holds ${count} ${count === 1 ? 'deal' : 'deals'}; name a stage for them in move_to`, 'moveTo')
+    throw conflict(
+      `The stage still holds ${count} ${count === 1 ? 'deal' : 'deals'}; name a stage for them in move_to`,
+      'moveTo',
+    )
   }
   const moved = await moveCards(tx, stage, target)
   await tx.db.stage.update({
@@ -34,7 +37,12 @@ export async function removeStage(tx: Tx, pipelineId: string, stageId: string, m
   })
   const inferred = await writeOrder(tx, others)
   await touchPipeline(tx, pipelineId)
-  const removed = { subject: 'stage', subjectId: stage.id, before: { removed: false, name: stage.name }, after: { removed: true } }
+  const removed = {
+    subject: 'stage',
+    subjectId: stage.id,
+    before: { removed: false, name: stage.name },
+    after: { removed: true },
+  }
   await recordEvent(tx, 'stage.remove', [removed, ...inferred, ...moved])
 }
 

@@ -20,7 +20,12 @@ export interface StageChange {
 }
 
 /** Changes a stage. Refuses required fields that its object does not have. */
-export async function updateStage(tx: Tx, pipelineId: string, stageId: string, change: StageChange): Promise<PipelineRow> {
+export async function updateStage(
+  tx: Tx,
+  pipelineId: string,
+  stageId: string,
+  change: StageChange,
+): Promise<PipelineRow> {
   const pipeline = await lockPipeline(tx, pipelineId)
   const stage = stageOf(pipeline, stageId)
   if (change.requiredFields) await refuseUnknownFields(tx, pipeline.objectId, change.requiredFields)

@@ -10,7 +10,11 @@ const digest = (token: string): Buffer => createHash('sha256').update(token).dig
 export async function issueSetupToken(): Promise<string> {
   const token = randomBytes(16).toString('base64url')
   const setupTokenHash = digest(token).toString('hex')
-  await database().prisma.installation.upsert({ where: { id: 1 }, create: { setupTokenHash }, update: { setupTokenHash } })
+  await database().prisma.installation.upsert({
+    where: { id: 1 },
+    create: { setupTokenHash },
+    update: { setupTokenHash },
+  })
   return token
 }
 

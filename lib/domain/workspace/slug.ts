@@ -1,7 +1,19 @@
 import { invalid } from '../refusal'
 
 // Names that are, or may become, addresses of the installation itself.
-const reserved = new Set(['api', 'sign-in', 'sign-up', 'sign-out', 'welcome', 'invite', 'docs', 'new', 'settings', '_next', 'public'])
+const reserved = new Set([
+  'api',
+  'sign-in',
+  'sign-up',
+  'sign-out',
+  'welcome',
+  'invite',
+  'docs',
+  'new',
+  'settings',
+  '_next',
+  'public',
+])
 
 /** Refuses a slug that cannot stand in an address: 2 to 50 of a–z, 0–9 and inner hyphens, and none we need ourselves. */
 export function refuseBadSlug(slug: string): void {
@@ -14,6 +26,9 @@ export function refuseBadSlug(slug: string): void {
 /** A slug made from a name: "Åkerlund & Söner" becomes "akerlund-soner"; "workspace" when nothing of it can be used. */
 export function slugOf(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  const slug = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, '')
+  const slug = plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 50)
+    .replace(/^-+|-+$/g, '')
   return slug.length < 2 || reserved.has(slug) ? 'workspace' : slug
 }

@@ -1,0 +1,16 @@
+import { moveRecord as contract, presentMoved } from '@/lib/contracts/kasar/pipeline.contract'
+import { moveRecord } from '@/lib/domain/record/move'
+import { endpoint } from '@/lib/http/endpoint'
+
+export const PUT = endpoint(
+  contract,
+  (tx, { params, body }) =>
+    moveRecord(
+      tx,
+      params.id,
+      { stageId: body.pipeline_step_id, pipelineId: body.pipeline_id },
+      undefined,
+      params.object,
+    ),
+  presentMoved,
+)

@@ -1,0 +1,27 @@
+import { listStages } from '@/lib/contracts/clarky/pipeline.contract'
+import { presentStage } from '@/lib/contracts/clarky/pipeline.present'
+import * as rex from '@/lib/contracts/rex/pipeline.contract'
+import { presentPipeline } from '@/lib/contracts/rex/pipeline.present'
+import { readNewStage } from '@/lib/contracts/rex/pipeline.read'
+import { findPipeline } from '@/lib/domain/pipeline/find'
+import { addStage } from '@/lib/domain/stage/add'
+import { reorderStages } from '@/lib/domain/stage/reorder'
+import { endpoint } from '@/lib/http/endpoint'
+
+export const GET = endpoint(
+  listStages,
+  (scope, { params }) => findPipeline(scope, params.id),
+  ({ stages, agentId }) => ({ data: stages.map((stage) => presentStage(stage, agentId)) }),
+)
+
+export const POST = endpoint(
+  rex.addStage,
+  (tx, { params, body }) => addStage(tx, params.id, readNewStage(body)),
+  (pipeline) => ({ data: presentPipeline(pipeline) }),
+)
+
+export const PUT = endpoint(
+  rex.reorderStages,
+  (tx, { params, body }) => reorderStages(tx, params.id, body.stage_ids),
+  (pipeline) => ({ data: presentPipeline(pipeline) }),
+)

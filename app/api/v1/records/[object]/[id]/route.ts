@@ -1,0 +1,18 @@
+import * as kasar from '@/lib/contracts/kasar/record.contract'
+import { presentRecord } from '@/lib/contracts/kasar/record.present'
+import { readRecord } from '@/lib/contracts/kasar/record.read'
+import { findRecord } from '@/lib/domain/record/find'
+import { updateRecord } from '@/lib/domain/record/update'
+import { endpoint } from '@/lib/http/endpoint'
+
+export const GET = endpoint(
+  kasar.getRecord,
+  (scope, { params }) => findRecord(scope, params.id, params.object),
+  (record) => ({ data: presentRecord(record) }),
+)
+
+export const PUT = endpoint(
+  kasar.updateRecord,
+  (tx, { params, body }) => updateRecord(tx, params.id, { values: readRecord(body) }, params.object),
+  (record) => ({ data: presentRecord(record) }),
+)

@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import { fieldTypes } from '@/lib/domain/object/own-field'
+import { contract } from '../contract'
+import { cursor } from '../cursor'
+import {
+  currency,
+  description,
+  fieldValues,
+  id,
+  idOut,
+  instantOrDay,
+  instantOut,
+  metadata,
+  minorUnits,
+  name,
+  noQuery,
+  tags,
+  wholeNumber,
+} from '../schema'
+
+/** Kasar's pages: 1 to 100 rows, 20 unless said. */
+const page = { cursor: cursor.optional(), limit: wholeNumber(1, 100).default(20) }
+
+export const record = z.object({
+  id: idOut,
+  object: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  owner_id: idOut.nullable(),
+  contact_id: idOut.nullable(),
+  company_id: idOut.nullable(),
+  value: z.int().nullable(),
+  currency: z.string().nullable(),
+  pipeline_id: idOut.nullable(),
+  pipeline_step_id: idOut.nullable(),
+  source: z.string().nullable(),
+  external_id: z.string().nullable(),
+  fields: fieldValues,
+  version: z.int(),
+  created_at: instantOut,
+  updated_at: instantOut,
+})
+
+const written = {
+  description: description.nullable().optional(),
+  tags: tags.optional(),
+  owner_id: id.nullable().optional(),
+  contact_id: id.nullable().optional(),
+  company_id: id.nullable().optional(),
+  value: minorUnits.nullable().optional(),
+  currency: currency.optional(),
+  source: z.string().max(200).nullable().optional(),
+  external_id: z.string().min(1).max(200).nullable().optional(),
+  metadata: metadata.optional(),
+  fields: fieldValues.optional(),
+}
+
+const one = z.object({ data: record })
+
+/** Ours, in the style of Kasar's tasks: records of one object, newest first. */
+export const listRecords = contract({
+  dialect: 'kasar',
+  method: 'GET',
+  path: '/records/{object}',
+  title: 'List records',
+  ours: true,
+  query: z.strictObject({
+    ...page,
+    owner_id: z.string().optional(),
+    external_id: z.string().optional(),
+    updated_since: instantOrDay.optional(),
+  }),
+  reply: z.object({ data: z.array(record), nextCursor: z.string().nullable() }),
+})
+
+export const getRecord = contract({
+  dialect: 'kasar',
+  method: 'GET',
+  path: '/records/{object}/{id}',
+  title: 'Get a record',
+  ours: true,
+  query: noQuery,
+  reply: one,
+})
+
+/** Ours. A record of an object with boards starts on the step given. */
+export const createRecord = contract({
+  dialect: 'kasar',
+  method: 'POST',
+  path: '/records/{object}',
+  title: 'Create a record',
+  ours: true,
+  query: noQuery,
+  body: z.strictObject({ name, pipeline_step_id: id.optional(), ...written }),
+  status: 201,
+  reply: one,
+})
+
+/** Ours. Only the fields that are sent change. */
+export const updateRecord = contract({
+  dialect: 'kasar',
+  method: 'PUT',
+  path: '/records/{object}/{id}',
+  title: 'Update a record',
+  ours: true,
+  query: noQuery,
+  body: z.strictObject({ name: name.optional(), ...written }),
+  reply: one,
+})
+
+const user = z.object({
+  id: idOut,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(['viewer', 'editor', 'admin']),
+  created_at: instantOut,
+})
+
+/** Ours: whom tasks and records may be given to. */
+export const listUsers = contract({
+  dialect: 'kasar',
+  method: 'GET',
+  path: '/users',
+  title: 'List users',
+  ours: true,
+  query: z.strictObject(page),
+  reply: z.object({ data: z.array(user), nextCursor: z.string().nullable() }),
+})
+
+const object = z.object({
+  id: idOut,
+  name: z.string(),
+  displayName: z.string(),
+  builtIn: z.boolean(),
+  hasPipelines: z.boolean(),
+})
+
+/** Ours: the kinds of record that the workspace has. */
+export const listObjects = contract({
+  dialect: 'kasar',
+  method: 'GET',
+  path: '/objects',
+  title: 'List objects',
+  ours: true,
+  query: noQuery,
+  reply: z.object({ data: z.array(object) }),
+})
+
+const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must have 1 to 63 of a–z, 0–9 and _, a letter first')
+export const field = z.object({
+  id: idOut,
+  name: z.string(),
+  label: z.string(),
+  type: z.enum([...fieldTypes, 'pipeline']),
+  options: z.array(z.string()),
+  unique: z.boolean(),
+})
+
+/** Ours: the fields of an object beside those that every record has. */
+export const listFields = contract({
+  dialect: 'kasar',
+  method: 'GET',
+  path: '/objects/{object}/fields',
+  title: 'List the fields of an object',
+  ours: true,
+  query: noQuery,
+  reply: z.object({ data: z.array(field) }),
+})
+
+/** Ours: gives an object a field of its own. */
+export const createField = contract({
+  dialect: 'kasar',
+  method: 'POST',
+  path: '/objects/{object}/fields',
+  title: 'Create a field',
+  ours: true,
+  role: 'admin',
+  query: noQuery,
+  body: z.strictObject({
+    name: fieldName,
+    label: name.optional(),
+    type: z.enum(fieldTypes),
+    options: z.array(name).max(500).optional(),
+    unique: z.boolean().optional(),
+  }),
+  status: 201,
+  reply: z.object({ data: field }),
+})

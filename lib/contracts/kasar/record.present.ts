@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import type { MemberRow } from '@/lib/domain/member/list'
+import type { ObjectRow } from '@/lib/domain/object/find'
+import type { OwnField } from '@/lib/domain/object/own-field'
+import type { RecordRow } from '@/lib/domain/record/record'
+import type { field, listObjects, listUsers, record } from './record.contract'
+
+/** A record of any object, in Kasar's style. */
+export const presentRecord = (row: RecordRow): z.input<typeof record> => ({
+  id: row.id,
+  object: row.object,
+  name: row.title,
+  description: row.description,
+  tags: row.tags,
+  owner_id: row.ownerId,
+  contact_id: row.contactId,
+  company_id: row.companyId,
+  value: row.value,
+  currency: row.currency,
+  pipeline_id: row.pipelineId,
+  pipeline_step_id: row.stageId,
+  source: row.source,
+  external_id: row.externalId,
+  fields: row.fields,
+  version: row.version,
+  created_at: row.createdAt.toISOString(),
+  updated_at: row.updatedAt.toISOString(),
+})
+
+/** A member of the workspace. */
+export const presentUser = (row: MemberRow): z.input<typeof listUsers.reply>['data'][number] => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  created_at: row.createdAt.toISOString(),
+})
+
+/** A kind of record. */
+export const presentObject = (row: ObjectRow): z.input<typeof listObjects.reply>['data'][number] => ({
+  id: row.id,
+  name: row.name,
+  displayName: row.displayName,
+  builtIn: row.builtIn,
+  hasPipelines: row.hasBoards,
+})
+
+/** A field of an object. */
+export const presentField = (row: OwnField): z.input<typeof field> => ({
+  id: row.id,
+  name: row.name,
+  label: row.label,
+  type: row.type,
+  options: row.options,
+  unique: row.isUnique,
+})

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { contract } from '../contract'
+import { list, wholeNumber } from '../schema'
+import { board } from './board.present'
+
+/** A place in a column: the order key of the last card seen. */
+const afterCard = z.string().regex(/^[0-9A-Za-z]{1,64}$/, 'must be a cursor from an earlier reply')
+
+/**
+ * Ours: a whole board at a glance. `stage_id` reads one column, `cursor` goes on in it; `deal_id` (repeatable) reads
+ * those deals wherever they are: one that is absent from the reply has left the board.
+ */
+export const getBoard = contract({
+  dialect: 'rex',
+  method: 'GET',
+  path: '/pipelines/{id}/board',
+  title: 'Get a board',
+  ours: true,
+  query: z
+    .strictObject({
+      limit: wholeNumber(0, 200).default(50),
+      stage_id: z.string().optional(),
+      cursor: afterCard.optional(),
+      deal_id: list(50).optional(),
+    })
+    .refine((query) => query.cursor === undefined || query.stage_id !== undefined, {
+      path: ['cursor'],
+      message: 'needs a stage_id',
+    }),
+  reply: z.object({ data: board }),
+})
+
+/** Ours: a stream of hints (server-sent events) that something on a board has changed. */
+export const watchBoard = contract({
+  dialect: 'rex',
+  method: 'GET',
+  path: '/live',
+  title: 'Watch a board',
+  ours: true,
+  streams: true,
+  query: z.strictObject({ pipeline_id: z.string() }),
+})

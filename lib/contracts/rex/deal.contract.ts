@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { statuses } from '@/lib/domain/record/status'
+import { contract } from '../contract'
+import { onePlace, onePlaceOnly, place } from '../place'
+import {
+  currency,
+  day,
+  description,
+  fieldValues,
+  id,
+  instant,
+  instantOrDay,
+  metadata,
+  minorUnits,
+  name,
+  noQuery,
+  tags,
+} from '../schema'
+import { deal, historyEntry } from './deal.present'
+import { page } from './pipeline.contract'
+
+const one = z.object({ data: deal })
+const many = z.object({ data: z.array(deal), has_more: z.boolean(), next_cursor: z.string().nullable() })
+const externalId = z.string().min(1).max(200)
+const reason = z.string().max(500)
+
+/** What may be written of a deal, by POST and PATCH alike. */
+const written = {
+  description: description.nullable().optional(),
+  tags: tags.optional(),
+  value: minorUnits.nullable().optional(),
+  currency: currency.optional(),
+  contact_id: id.nullable().optional(),
+  company_id: id.nullable().optional(),
+  owner_id: id.nullable().optional(),
+  expected_close: day.nullable().optional(),
+  source: z.string().max(200).nullable().optional(),
+  external_id: externalId.nullable().optional(),
+  lost_reason: reason.nullable().optional(),
+  metadata: metadata.optional(),
+  fields: fieldValues.optional(),
+}
+
+/** REX Pipelines API, "List deals in a pipeline". */
+export const listPipelineDeals = contract({
+  dialect: 'rex',
+  method: 'GET',
+  path: '/pipelines/{id}/deals',
+  title: 'List deals in a pipeline',
+  query: z.strictObject({ ...page, status: z.enum(statuses).optional(), stage_id: z.string().optional() }),
+  reply: many,
+})
+
+/** REX, deals of every board (DECISIONS, "REX"). */
+export const listDeals = contract({
+  dialect: 'rex',
+  method: 'GET',
+  path: '/deals',
+  title: 'List deals',
+  query: z.strictObject({
+    ...page,
+    object: z.string().optional(),
+    pipeline_id: z.string().optional(),
+    stage_id: z.string().optional(),
+    status: z.enum(statuses).optional(),
+    owner_id: z.string().optional(),
+    external_id: z.string().optional(),
+    updated_since: instantOrDay.optional(),
+  }),
+  reply: many,
+})
+
+export const getDeal = contract({
+  dialect: 'rex',
+  method: 'GET',
+  path: '/deals/{id}',
+  title: 'Get a deal',
+  query: noQuery,
+  reply: one,
+})
+
+/** REX, create a deal. The dates are for imports, which keep their own. */
+export const createDeal = contract({
+  dialect: 'rex',
+  method: 'POST',
+  path: '/deals',
+  title: 'Create a deal',
+  query: noQuery,
+  body: z.strictObject({
+    name,
+    pipeline_id: id,
+    stage_id: id,
+    ...written,
+    created_at: instant.optional(),
+    stage_entered_at: instant.optional(),
+    closed_at: instant.optional(),
+  }),
+  status: 201,
+  reply: one,
+})
+
+export const updateDeal = contract({
+  dialect: 'rex',
+  method: 'PATCH',
+  path: '/deals/{id}',
+  title: 'Update a deal',
+  query: noQuery,
+  body: z.strictObject({ name: name.optional(), stage_id: id.optional(), ...written }),
+  reply: one,
+})
+
+export const deleteDeal = contract({
+  dialect: 'rex',
+  method: 'DELETE',
+  path: '/deals/{id}',
+  title: 'Delete a deal',
+  query: noQuery,
+})
+
+/** Ours beyond `stage_id`: the one request of a drop. Fills the gate's fields and moves in one transaction. */
+export const moveDeal = contract({
+  dialect: 'rex',
+  method: 'POST',
+  path: '/deals/{id}/stage',
+  title: 'Move a deal',
+  query: noQuery,
+  body: z
+    .strictObject({ stage_id: id, ...place, fields: fieldValues.optional(), lost_reason: reason.optional() })
+    .refine(onePlace, onePlaceOnly),
+  reply: one,
+})
+
+/** Ours: what happened to a deal, newest first. */
+export const dealHistory = contract({
+  dialect: 'rex',
+  method: 'GET',
+  path: '/deals/{id}/history',
+  title: 'List the history of a deal',
+  ours: true,
+  query: z.strictObject(page),
+  reply: z.object({ data: z.array(historyEntry), has_more: z.boolean(), next_cursor: z.string().nullable() }),
+})

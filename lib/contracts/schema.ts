@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { isDay } from '@/lib/domain/object/own-field'
+
+/** Building blocks of the contracts' schemas: the bounds and formats that DECISIONS sets for all of them. */
+
+/** A name or title: 1 to 500 characters, not only blanks. */
+export const name = z.string().trim().min(1).max(500)
+/** A description: at most 20,000 characters. */
+export const description = z.string().max(20_000)
+/** An id in a body. Whether it points at anything is the domain's to say. */
+export const id = z.string().max(100)
+/** An instant as ISO 8601 with any offset. */
+export const instant = z.iso.datetime({ offset: true }).transform((text, context) => {
+  const date = new Date(text)
+  // PostgreSQL's calendar ends before a four-digit year does, but not before the year 1.
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1) {
+    context.addIssue({ code: 'custom', message: 'must be an ISO 8601 date and time' })
+    return z.NEVER
+  }
+  return date
+})
+/** A calendar day, YYYY-MM-DD. */
+export const day = z.string().refine(isDay, 'must be a date as YYYY-MM-DD')
+/** A hex colour, #rrggbb. */
+export const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a hex color like #3b82f6')
+export const tags = z.array(z.string().trim().min(1).max(100)).max(100)
+/** Money in minor units of its currency. */
+export const minorUnits = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code')
+export const metadata = z.record(z.string(), z.json())
+/** An object's own fields by name. */
+export const fieldValues = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+)
+
+/** A whole number in a query. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+
+/** A parameter that may be repeated. */
+export const list = (most: number) => z.array(z.string().max(100)).max(most).meta({ list: true })
+
+/** True or false in a query. */
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+/** An instant or day in a query, as the start of that day in UTC. */
+export const instantOrDay = z.union([instant, day.transform((text) => new Date(text))])
+
+export const noQuery = z.strictObject({})
+
+/** An instant in a reply: ISO 8601 in UTC with milliseconds. */
+export const instantOut = z.iso.datetime()
+export const idOut = z.string()
