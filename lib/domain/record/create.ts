@@ -35,7 +35,8 @@ export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow>
     throw invalid('stageId', 'must be a stage of the given pipeline')
   }
   const object = stage ? await findObjectById(tx, stage.objectId) : await findObject(tx, given.object ?? '')
-  if (given.object !== undefined && given.object !== object.name) throw invalid('stageId', 'must be a stage of the same object')
+  if (given.object !== undefined && given.object !== object.name)
+    throw invalid('stageId', 'must be a stage of the same object')
   const values = await withCurrency(tx, { ...given.values, value: given.values.value ?? null }, null)
   await refuseUnlessValid(tx, object.id, values)
   const id = newId()
