@@ -19,7 +19,7 @@ export interface Ask {
   /** Sent as JSON. */
   body?: unknown
   /** Sent as it is. */
-  raw?: string | Uint8Array
+  raw?: string | Uint8Array<ArrayBuffer>
 }
 
 /** The API on a real socket, served by our own server's dispatch. */

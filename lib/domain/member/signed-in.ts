@@ -5,7 +5,10 @@ import type { Role } from './role'
 export interface SignedIn {
   workspaceId: string
   workspaceSlug: string
+  workspaceName: string
   userId: string
+  name: string
+  email: string
   role: Role
   timeZone: string
 }
@@ -13,7 +16,7 @@ export interface SignedIn {
 const find = {
   name: 'signed_in',
   text: `
-    SELECT w.id AS "workspaceId", w.slug AS "workspaceSlug", u.id AS "userId", m.role,
+    SELECT w.id AS "workspaceId", w.slug AS "workspaceSlug", w.name AS "workspaceName", u.id AS "userId", u.name, u.email, m.role,
            coalesce(u."timeZone", w."timeZone") AS "timeZone"
     FROM "User" u
     JOIN "Member" m ON m."userId" = u.id AND m."deactivatedAt" IS NULL
