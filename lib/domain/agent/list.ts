@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/db/transaction'
 
-/** An owner of boards; Clarky calls it a bot. */
+/** An owner of boards. */
 export interface AgentRow {
   id: string
   name: string
