@@ -123,7 +123,18 @@ async function admit<C extends Contract>(
   refuseUnlessAllowed(caller, contract)
   const query = parseQuery(contract, url.searchParams)
   const body = contract.body ? parseBody(contract.body, await readJson(request, mebibyte)) : undefined
-  return { caller, input: { params, query, body, caller, profile, signal: request.signal } as Input<C> }
+  const input = {
+    params,
+    query,
+    body,
+    caller,
+    profile,
+    // Asked for by streams alone, and dear to make.
+    get signal() {
+      return request.signal
+    },
+  }
+  return { caller, input: input as Input<C> }
 }
 
 function pathParams(contract: Contract, url: URL): Record<string, string> {

@@ -25,6 +25,9 @@ export async function serve(host: string, port: number, api: Api, pages: PageHan
     },
     (incoming, outgoing) => {
       incoming.url = originForm(incoming.url ?? '/')
+      // As a proxy does: whatever a caller claims, the last entry is the peer that we see.
+      const peers = [incoming.headers['x-forwarded-for'], incoming.socket.remoteAddress]
+      incoming.headers['x-forwarded-for'] = peers.filter(Boolean).join(', ')
       const answer = isApiTarget(incoming.url) ? api.answer : pages
       answer(incoming, outgoing).catch((error) => {
         console.error(error)
