@@ -45,7 +45,8 @@ export async function call<C extends Contract>(
   path: C['path'],
   sent: Call<C>,
 ): Promise<ReplyOf<C>> {
-  const { workspace, params, query, body, idempotencyKey, signal } = sent
+  const { workspace, params, query, body, idempotencyKey, signal } = sent as Pick<Sent<C>, 'workspace'> &
+    Partial<Sent<C>>
   const reply = await fetch(fillPath(path, params ?? {}) + search(query ?? {}), {
     method,
     signal,

@@ -21,8 +21,6 @@ export interface Input<C extends Contract> {
   query: z.output<C['query']>
   body: C['body'] extends z.ZodType ? z.output<C['body']> : undefined
   caller: Caller
-  /** The contract that answers. */
-  profile: Profile
   /** Ends when the client goes away; for streams. */
   signal: AbortSignal
 }
@@ -48,7 +46,7 @@ export function endpoint<C extends Contract, Result>(
 ): Handler {
   const profile = profiles[contract.dialect]
   return handled(profile, async (request, url, requestId) => {
-    const { caller, input } = await admit(contract, profile, request, url)
+    const { caller, input } = await admit(contract, request, url)
     const context = { workspaceId: caller.workspaceId, actor: caller.actor, requestId }
     const outcome = (result: Result): Reply =>
       present
@@ -76,7 +74,7 @@ export function streaming<C extends Contract>(
     const requestId = requestIdOf(request.headers, newId)
     try {
       const url = new URL(request.url)
-      const { caller, input } = await admit(contract, profile, request, url)
+      const { caller, input } = await admit(contract, request, url)
       const scope = readerFor({ workspaceId: caller.workspaceId, actor: caller.actor, requestId })
       const stillAllowed = () =>
         identify(request, url, contract).then(
@@ -114,7 +112,6 @@ function handled(profile: Profile, answer: (request: Request, url: URL, requestI
 
 async function admit<C extends Contract>(
   contract: C,
-  profile: Profile,
   request: Request,
   url: URL,
 ): Promise<{ caller: Caller; input: Input<C> }> {
@@ -128,7 +125,6 @@ async function admit<C extends Contract>(
     query,
     body,
     caller,
-    profile,
     // Asked for by streams alone, and dear to make.
     get signal() {
       return request.signal
