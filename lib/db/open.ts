@@ -2,6 +2,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DataInUse, type DataLock, holderOf, lockData } from './data-lock'
 import { type EmbeddedServer, runningEmbedded, startEmbedded } from './embedded'
+import { generateClient } from './generate-client'
 import { migrate } from './migrate'
 import { Obstacle } from './obstacle'
 
@@ -13,7 +14,8 @@ export function dataDirectory(environment: NodeJS.ProcessEnv = process.env): str
 /**
  * Runs a piece of work on the product's database, whether the app runs meanwhile or not: on `DATABASE_URL`, else on
  * the embedded server that the app runs, else on one started for this work and stopped after it. The schema is brought
- * up to date first, and `DATABASE_URL` names the database while the work lasts.
+ * up to date first, and `DATABASE_URL` names the database while the work lasts. The work imports the domain itself, when
+ * it begins: on a fresh checkout there is no database client before.
  * @throws Obstacle when there is no database to be had
  */
 export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
@@ -44,9 +46,12 @@ export async function sharedServer(dataDir: string, patience = 60_000): Promise<
 }
 
 async function onDatabase<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
+  await generateClient()
   await migrate(url)
   process.env.DATABASE_URL = url
-  return await work(url)
+  // Not before there is a client: this module itself is needed to make one.
+  const { closeDatabase } = await import('./client')
+  return await work(url).finally(closeDatabase)
 }
 
 /** A server of our own, for one command; null while the app has the data directory. Commands take turns. */
