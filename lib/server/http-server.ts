@@ -40,8 +40,11 @@ export async function serve(host: string, port: number, api: Api, pages: PageHan
     async close(patience = 10_000) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       api.endStreams()
+      // A connection whose last request has just been answered would stay open for the next.
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
       const late = setTimeout(() => server.closeAllConnections(), patience)
       await closed
+      clearInterval(idle)
       clearTimeout(late)
     },
   }
@@ -85,5 +88,7 @@ function listenObstacle(error: unknown, host: string, port: number): unknown {
 
 /** A request line may name the whole address; what follows is the same either way. */
 function originForm(target: string): string {
-  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '') || '/'
+  if (target.startsWith('/')) return target
+  const rest = target.replace(/^https?:\/\/[^/?]*/i, '')
+  return rest.startsWith('/') ? rest : `/${rest}`
 }
