@@ -35,6 +35,9 @@ function connect(): Database {
     connectionString,
     max: Number(process.env.DATABASE_POOL ?? 10),
     types: rowTypes,
+    // A caller is told that the database does not answer, rather than left waiting.
+    connectionTimeoutMillis: 15_000,
+    idle_in_transaction_session_timeout: 60_000,
     application_name: 'throughline',
   })
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.

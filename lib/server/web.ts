@@ -4,6 +4,7 @@ import { lockData } from '@/lib/db/data-lock'
 import { runningEmbedded, startEmbedded } from '@/lib/db/embedded'
 import { Obstacle } from '@/lib/db/obstacle'
 import { sharedServer } from '@/lib/db/open'
+import { forgetReplies } from '@/lib/domain/idempotency/forget'
 import { answerUnknownPath, answerWrongMethod } from '@/lib/http/unknown'
 import { loadApi } from './api'
 import { hasBuild } from './build'
@@ -11,6 +12,7 @@ import { type RunningServer, serve } from './http-server'
 import { processEnvironment, readInstallation } from './installation'
 import type { ChildNews } from './start'
 
+const hour = 3_600_000
 const root = path.join(import.meta.dirname, '../..')
 
 /** The web process: pages and API. Started by `npm start`, or any number of times by `npm run web`. */
@@ -26,6 +28,7 @@ async function web(): Promise<void> {
   await pages.prepare()
   const server = await serve(host, port, api, pages.getRequestHandler())
   endInOrder(server, installation.dataDir)
+  setInterval(() => forgetReplies().catch((error) => console.error(error)), hour).unref()
   if (process.send) tell({ ready: true })
   else console.log(`Throughline's web process answers at ${installation.publicUrl}`)
 }

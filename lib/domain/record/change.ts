@@ -6,7 +6,7 @@ import { isId } from '../id'
 import { invalid, notFound } from '../refusal'
 import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
-import { findRecord, lockRecord } from './find'
+import { findRecord, lockRecord, type Wanted } from './find'
 import { refuseUnlessMayEnter } from './gate'
 import { lockStage, rankAt } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
@@ -30,10 +30,10 @@ export async function changeRecord(
   id: string,
   change: RecordChange,
   verb: string,
-  object?: string,
+  wanted?: Wanted,
 ): Promise<RecordRow> {
-  const stage = await stageToLock(tx, id, change, object)
-  const record = await lockRecord(tx, id, object)
+  const stage = await stageToLock(tx, id, change, wanted)
+  const record = await lockRecord(tx, id, wanted)
   if (stage && change.to?.stageId === undefined && record.stageId !== stage.id) throw new BeginAgain()
   if (stage && change.to?.pipelineId !== undefined && change.to.pipelineId.toLowerCase() !== stage.pipelineId) {
     throw invalid('stageId', 'must belong to the given pipeline')
@@ -84,11 +84,11 @@ export function hintBoards(tx: Tx, before: RecordRow | null, after: RecordRow): 
 }
 
 // Stages are locked before records, everywhere, so that no two changes wait for each other.
-async function stageToLock(tx: Tx, id: string, change: RecordChange, object?: string): Promise<StageToEnter | null> {
+async function stageToLock(tx: Tx, id: string, change: RecordChange, wanted?: Wanted): Promise<StageToEnter | null> {
   if (change.to?.stageId !== undefined) {
     return lockStage(tx, change.to.stageId).catch(async (refusal) => {
       // A missing record is said before a missing stage.
-      await findRecord(tx, id, object)
+      await findRecord(tx, id, wanted)
       throw refusal
     })
   }

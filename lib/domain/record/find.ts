@@ -4,24 +4,27 @@ import { isId } from '../id'
 import { notFound } from '../refusal'
 import type { RecordRow } from './record'
 
-/** The record with this id, of `object` when one is named. Refuses (not found) any other text, workspace or trash. */
-export async function findRecord(scope: Scope, id: string, object?: string): Promise<RecordRow> {
-  return asked(isId(id) ? await findRecordRow<RecordRow>(scope, id) : undefined, object)
+/** Which records a door speaks of: those of one object, those that stand on a board, or all. */
+export interface Wanted {
+  object?: string
+  onBoard?: boolean
+}
+
+/** A deal, a card: a record that stands on a board. */
+export const aDeal: Wanted = { onBoard: true }
+
+/** The record with this id. Refuses (not found) one that is not wanted here, another workspace's and a trashed one. */
+export async function findRecord(scope: Scope, id: string, wanted: Wanted = {}): Promise<RecordRow> {
+  return asked(isId(id) ? await findRecordRow<RecordRow>(scope, id) : undefined, wanted)
 }
 
 /** The same, locked against other changes until the transaction ends. */
-export async function lockRecord(tx: Tx, id: string, object?: string): Promise<RecordRow> {
-  return asked(isId(id) ? await lockRecordRow<RecordRow>(tx, id) : undefined, object)
+export async function lockRecord(tx: Tx, id: string, wanted: Wanted = {}): Promise<RecordRow> {
+  return asked(isId(id) ? await lockRecordRow<RecordRow>(tx, id) : undefined, wanted)
 }
 
-/** The deal with this id: a record that stands on a board. Refuses (not found) any other. */
-export async function findDeal(scope: Scope, id: string): Promise<RecordRow> {
-  const record = await findRecord(scope, id)
-  if (record.stageId === null) throw notFound('record')
-  return record
-}
-
-function asked(record: RecordRow | undefined, object: string | undefined): RecordRow {
-  if (!record || (object !== undefined && record.object !== object)) throw notFound('record')
+function asked(record: RecordRow | undefined, { object, onBoard }: Wanted): RecordRow {
+  const fits = record && (object === undefined || record.object === object) && !(onBoard && record.stageId === null)
+  if (!fits) throw notFound('record')
   return record
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/db/transaction'
 import { cutPage, type Page } from '../page'
-import { findRecord } from './find'
+import { aDeal, findRecord } from './find'
 
 /** One change of a record, as the timeline tells it. */
 export interface HistoryEntry {
@@ -17,14 +17,14 @@ export interface HistoryEntry {
   toStageName: string | null
 }
 
-/** What happened to a record, newest first, from the entry after `after` on. Refuses a record that is missing. */
+/** What happened to a record, newest first, from the entry after `after` on. Refuses a deal that is missing. */
 export async function historyOf(
   scope: Scope,
   recordId: string,
   limit: number,
   after: string | null,
 ): Promise<Page<HistoryEntry>> {
-  await findRecord(scope, recordId)
+  await findRecord(scope, recordId, aDeal)
   const rows = await scope.sql<HistoryEntry>(
     `SELECT c.id, e.verb, e.at, e."actorId", u.name AS "actorName", c.before, c.after,
             c."fromStageId", f.name AS "fromStageName", c."toStageId", t.name AS "toStageName"

@@ -2,11 +2,11 @@ import { updateRecordRow } from '@/lib/db/sql/record'
 import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
 import { hintBoards } from './change'
-import { lockRecord } from './find'
+import { lockRecord, type Wanted } from './find'
 
 /** Puts a record in the trash: missing everywhere but there, and restorable. */
-export async function trashRecord(tx: Tx, id: string, object?: string): Promise<void> {
-  const record = await lockRecord(tx, id, object)
+export async function trashRecord(tx: Tx, id: string, wanted?: Wanted): Promise<void> {
+  const record = await lockRecord(tx, id, wanted)
   await updateRecordRow(tx, id, { trashedAt: tx.now, rank: null })
   await recordEvent(tx, 'record.trash', [
     {

@@ -7,12 +7,12 @@ import { endpoint } from '@/lib/http/endpoint'
 
 export const GET = endpoint(
   kasar.getRecord,
-  (scope, { params }) => findRecord(scope, params.id, params.object),
+  (scope, { params }) => findRecord(scope, params.id, { object: params.object }),
   (record) => ({ data: presentRecord(record) }),
 )
 
 export const PUT = endpoint(
   kasar.updateRecord,
-  (tx, { params, body }) => updateRecord(tx, params.id, { values: readRecord(body) }, params.object),
+  (tx, { params, body }) => updateRecord(tx, params.id, { values: readRecord(body) }, { object: params.object }),
   (record) => ({ data: presentRecord(record) }),
 )

@@ -9,8 +9,7 @@ export const PUT = endpoint(
       tx,
       params.id,
       { stageId: body.pipeline_step_id, pipelineId: body.pipeline_id },
-      undefined,
-      params.object,
+      { wanted: { object: params.object } },
     ),
   presentMoved,
 )
