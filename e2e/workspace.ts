@@ -1,4 +1,3 @@
-import { keyPrefixes } from '@/lib/contracts/dialect'
 import { openTransaction } from '@/lib/db/transaction'
 import { createApiKey, type NewApiKey } from '@/lib/domain/api-key/create'
 import { newId } from '@/lib/domain/id'
@@ -40,7 +39,6 @@ export async function openWorkspace(): Promise<TestWorkspace> {
     key: async (contract, more = {}) => {
       const given: NewApiKey = {
         contract,
-        prefix: keyPrefixes[contract],
         name: `${contract} key`,
         role: 'admin',
         scopes: ['read', 'write'],

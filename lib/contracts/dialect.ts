@@ -1,12 +1,5 @@
+import { keyPrefixes } from '@/lib/domain/api-key/prefix'
 import { type Dialect, dialects } from './contract'
-
-/** How a key of each contract begins; the prefix decides the language, whether or not the key is valid. */
-export const keyPrefixes: Record<Dialect, string> = {
-  kasar: 'ksr_',
-  rex: 'rex_live_',
-  clarky: 'ck_live_',
-  kaireon: 'krn_',
-}
 
 /** The contract that a key's prefix names; null for a credential that is none of ours. */
 export const dialectOfKey = (key: string): Dialect | null =>

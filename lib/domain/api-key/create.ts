@@ -5,11 +5,10 @@ import { newId } from '../id'
 import type { Role } from '../member/role'
 import { invalid } from '../refusal'
 import { hashOfKey, type KeyInUse } from './find-by-secret'
+import { keyPrefixes } from './prefix'
 
 export interface NewApiKey {
   contract: KeyInUse['contract']
-  /** How keys of that contract begin. */
-  prefix: string
   name: string
   role: Role
   scopes: string[]
@@ -38,7 +37,8 @@ export async function createApiKey(tx: Tx, given: NewApiKey): Promise<{ id: stri
       ? invalid('user', 'must be the e-mail of a member')
       : invalid('user', 'is needed: the workspace has no admin')
   const id = newId()
-  const key = given.prefix + randomBytes(20).toString('hex')
+  const begin = keyPrefixes[given.contract]
+  const key = begin + randomBytes(20).toString('hex')
   const { contract, name, role, scopes, expiresAt } = given
   const data = {
     name,
@@ -47,7 +47,7 @@ export async function createApiKey(tx: Tx, given: NewApiKey): Promise<{ id: stri
     scopes,
     expiresAt,
     userId: member.userId,
-    prefix: key.slice(0, given.prefix.length + shown),
+    prefix: key.slice(0, begin.length + shown),
   }
   await tx.db.apiKey.create({ data: { workspaceId: tx.workspaceId, id, hash: hashOfKey(key), ...data } })
   await recordEvent(tx, 'api-key.create', [{ subject: 'api-key', subjectId: id, before: null, after: data }])

@@ -1,0 +1,9 @@
+import type { KeyInUse } from './find-by-secret'
+
+/** How a key of each contract begins, so that a key shows which language it speaks. */
+export const keyPrefixes: Record<KeyInUse['contract'], string> = {
+  kasar: 'ksr_',
+  rex: 'rex_live_',
+  clarky: 'ck_live_',
+  kaireon: 'krn_',
+}
