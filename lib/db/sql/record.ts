@@ -84,3 +84,17 @@ export async function insertRecordRow(tx: Tx, id: string, objectId: string, row:
     [tx.workspaceId, id, objectId, tx.now, ...values],
   )
 }
+
+const names = Object.keys(columns)
+const insertMany = {
+  name: 'record_insert_many',
+  text: `
+    INSERT INTO "CrmRecord" ("workspaceId", "objectId", "updatedAt", id, ${names.map((name) => `"${name}"`).join(', ')})
+    SELECT $1, $2, $3, r.* FROM json_to_recordset($4) AS r(
+      id uuid, ${names.map((name) => `"${name}" ${columns[name]}`).join(', ')})`,
+}
+
+/** Adds many records of one object in one statement. Each row has an id, and every column that may not be null. */
+export async function insertRecordRows(tx: Tx, objectId: string, rows: object[]): Promise<void> {
+  await tx.sql(insertMany, [tx.workspaceId, objectId, tx.now, JSON.stringify(rows)])
+}

@@ -8,32 +8,47 @@ import type { RecordValues } from './record'
  * Refuses values that point nowhere or fit no field of the object, naming the field: an owner who is no active member,
  * a contact or company that is none of this workspace's, own fields that the object does not have.
  */
-export async function refuseUnlessValid(scope: Scope, objectId: string, values: RecordValues): Promise<void> {
-  if (values.ownerId) await refuseUnlessMember(scope, values.ownerId)
-  if (values.contactId) await refuseUnlessRecord(scope, 'contactId', values.contactId, 'contacts')
-  if (values.companyId) await refuseUnlessRecord(scope, 'companyId', values.companyId, 'companies')
-  if (values.fields && Object.keys(values.fields).length > 0) {
-    refuseUnlessFit(await ownFields(scope, objectId), values.fields)
+export const refuseUnlessValid = (scope: Scope, objectId: string, values: RecordValues): Promise<void> =>
+  refuseUnlessAllValid(scope, objectId, [values])
+
+/** The same for the values of many records, in as many statements as for one. */
+export async function refuseUnlessAllValid(scope: Scope, objectId: string, all: RecordValues[]): Promise<void> {
+  const members = different(all.map(({ ownerId }) => ownerId))
+  if (!(await areMembers(scope, members))) throw invalid('ownerId', 'must be the id of a user of this workspace')
+  for (const [field, object] of [
+    ['contactId', 'contacts'],
+    ['companyId', 'companies'],
+  ] as const) {
+    const ids = different(all.map((values) => values[field]))
+    if (!(await areRecords(scope, ids, object))) throw invalid(field, `must be the id of one of the ${object}`)
   }
+  const filled = all.flatMap(({ fields }) => (fields && Object.keys(fields).length > 0 ? [fields] : []))
+  if (filled.length === 0) return
+  const own = await ownFields(scope, objectId)
+  for (const fields of filled) refuseUnlessFit(own, fields)
 }
 
-async function refuseUnlessMember(scope: Scope, userId: string): Promise<void> {
-  const found = isId(userId)
-    ? await scope.sql('SELECT 1 FROM "Member" WHERE "workspaceId" = $1 AND "userId" = $2 AND "deactivatedAt" IS NULL', [
-        scope.workspaceId,
-        userId,
-      ])
-    : []
-  if (found.length === 0) throw invalid('ownerId', 'must be the id of a user of this workspace')
+const different = (ids: (string | null | undefined)[]): string[] => [
+  ...new Set(ids.flatMap((id) => (id ? [id.toLowerCase()] : []))),
+]
+
+async function areMembers(scope: Scope, userIds: string[]): Promise<boolean> {
+  if (userIds.length === 0) return true
+  if (!userIds.every(isId)) return false
+  const found = await scope.sql(
+    'SELECT 1 FROM "Member" WHERE "workspaceId" = $1 AND "userId" = ANY($2::uuid[]) AND "deactivatedAt" IS NULL',
+    [scope.workspaceId, userIds],
+  )
+  return found.length === userIds.length
 }
 
-async function refuseUnlessRecord(scope: Scope, field: string, id: string, object: string): Promise<void> {
-  const found = isId(id)
-    ? await scope.sql(
-        `SELECT 1 FROM "CrmRecord" r JOIN "CrmObject" o ON o."workspaceId" = r."workspaceId" AND o.id = r."objectId"
-         WHERE r."workspaceId" = $1 AND r.id = $2 AND o.name = $3 AND r."trashedAt" IS NULL FOR KEY SHARE OF r`,
-        [scope.workspaceId, id, object],
-      )
-    : []
-  if (found.length === 0) throw invalid(field, `must be the id of one of the ${object}`)
+async function areRecords(scope: Scope, ids: string[], object: string): Promise<boolean> {
+  if (ids.length === 0) return true
+  if (!ids.every(isId)) return false
+  const found = await scope.sql(
+    `SELECT 1 FROM "CrmRecord" r JOIN "CrmObject" o ON o."workspaceId" = r."workspaceId" AND o.id = r."objectId"
+     WHERE r."workspaceId" = $1 AND r.id = ANY($2::uuid[]) AND o.name = $3 AND r."trashedAt" IS NULL FOR KEY SHARE OF r`,
+    [scope.workspaceId, ids, object],
+  )
+  return found.length === ids.length
 }

@@ -8,7 +8,7 @@ import { hintBoards } from './change'
 import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
 import { findRecord } from './find'
-import { refuseUnlessMayEnter } from './gate'
+import { newRow } from './new-row'
 import { lockStage, rankAt } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
@@ -40,25 +40,10 @@ export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow>
   const values = await withCurrency(tx, { ...given.values, value: given.values.value ?? null }, null)
   await refuseUnlessValid(tx, object.id, values)
   const id = newId()
-  const fields = Object.fromEntries(Object.entries(values.fields ?? {}).filter(([, value]) => value !== null))
-  const row = {
-    ...values,
-    tags: values.tags ?? [],
-    metadata: values.metadata ?? {},
-    fields,
-    createdAt: given.createdAt ?? tx.now,
-    lastActivityAt: given.stageEnteredAt ?? given.createdAt ?? tx.now,
-    ...(stage && {
-      pipelineId: stage.pipelineId,
-      stageId: stage.id,
-      stageEnteredAt: given.stageEnteredAt ?? given.createdAt ?? tx.now,
-      closedAt: stage.type === 'open' ? null : (given.closedAt ?? tx.now),
-    }),
-  }
-  if (stage) refuseUnlessMayEnter(stage, row)
+  const row = newRow(tx.now, given, values, stage)
   const rank = stage ? await rankAt(tx, stage.id, given.to?.at ?? 'end', id, null) : null
   await refusingDuplicates(() => insertRecordRow(tx, id, object.id, { ...row, rank }))
-  await keepUnique(tx, object.id, id, fields)
+  await keepUnique(tx, object.id, id, row.fields)
   const after = { ...given.values, ...(stage && { stageId: stage.id, pipelineId: stage.pipelineId }) }
   await recordEvent(tx, 'record.create', [
     { subject: 'record', subjectId: id, before: null, after, ...(stage && { toStageId: stage.id }) },

@@ -1,0 +1,34 @@
+import type { StageToEnter } from '@/lib/db/sql/stage'
+import type { NewRecord } from './create'
+import { refuseUnlessMayEnter } from './gate'
+import type { RecordRow, RecordValues } from './record'
+
+/**
+ * The row of a record that is made at `now`, all but its order key. Takes the values as they were checked, and the
+ * stage it enters, if any. Refuses one that the stage's gate keeps out.
+ */
+export function newRow(
+  now: Date,
+  given: Pick<NewRecord, 'createdAt' | 'stageEnteredAt' | 'closedAt'>,
+  values: RecordValues,
+  stage: StageToEnter | null,
+): Partial<RecordRow> & { fields: RecordRow['fields'] } {
+  const createdAt = given.createdAt ?? now
+  const stageEnteredAt = given.stageEnteredAt ?? createdAt
+  const row = {
+    ...values,
+    tags: values.tags ?? [],
+    metadata: values.metadata ?? {},
+    fields: Object.fromEntries(Object.entries(values.fields ?? {}).filter(([, value]) => value !== null)),
+    createdAt,
+    lastActivityAt: stageEnteredAt,
+    ...(stage && {
+      pipelineId: stage.pipelineId,
+      stageId: stage.id,
+      stageEnteredAt,
+      closedAt: stage.type === 'open' ? null : (given.closedAt ?? now),
+    }),
+  }
+  if (stage) refuseUnlessMayEnter(stage, row)
+  return row
+}
