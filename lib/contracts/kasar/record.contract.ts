@@ -36,6 +36,7 @@ export const record = z.object({
   pipeline_step_id: idOut.nullable(),
   source: z.string().nullable(),
   external_id: z.string().nullable(),
+  metadata,
   fields: fieldValues,
   version: z.int(),
   created_at: instantOut,

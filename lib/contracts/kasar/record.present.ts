@@ -3,6 +3,7 @@ import type { MemberRow } from '@/lib/domain/member/list'
 import type { ObjectRow } from '@/lib/domain/object/find'
 import type { OwnField } from '@/lib/domain/object/own-field'
 import type { RecordRow } from '@/lib/domain/record/record'
+import type { metadata } from '../schema'
 import type { field, listObjects, listUsers, record } from './record.contract'
 
 /** A record of any object, in Kasar's style. */
@@ -21,6 +22,7 @@ export const presentRecord = (row: RecordRow): z.input<typeof record> => ({
   pipeline_step_id: row.stageId,
   source: row.source,
   external_id: row.externalId,
+  metadata: row.metadata as z.input<typeof metadata>,
   fields: row.fields,
   version: row.version,
   created_at: row.createdAt.toISOString(),
