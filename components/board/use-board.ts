@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Board, Placed, Spot } from './board'
+import { type Board, findCard, type Placed, type Spot } from './board'
 import type { BoardApi } from './board-api'
 import { createCatchUp, readAsShown } from './catch-up'
 import { mergeBoard, mergePage } from './merge-board'
@@ -60,7 +60,8 @@ export function useBoard({ workspace, boardId, api, onRefused }: UseBoardInput) 
       add: async (stageId: string, card: NewCard) => {
         const { id } = await api.create(stageId, card)
         await catchUp.refresh(id).catch(() => undefined)
-        return id
+        const board = read()
+        return { id, shown: board !== undefined && findCard(board, id) !== null }
       },
       loadMore: async (stageId: string) => {
         const cursor = read()?.columns.find((column) => column.stage.id === stageId)?.nextCursor

@@ -24,6 +24,24 @@ export function Field({ label, hint, error, className, ...input }: ComponentProp
   )
 }
 
+/** A labelled text of several lines. */
+export function TextField({ label, hint, error, className, ...area }: ComponentProps<'textarea'> & Said) {
+  const id = useId()
+  return (
+    <div className={className}>
+      <Label id={id} label={label} />
+      <textarea
+        {...area}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error || hint ? `${id}-note` : undefined}
+        className={clsx(inputLook, 'py-2')}
+      />
+      <Note id={id} hint={hint} error={error} />
+    </div>
+  )
+}
+
 /** A labelled choice of few. */
 export function Choice({ label, hint, error, className, ...select }: ComponentProps<'select'> & Said) {
   const id = useId()

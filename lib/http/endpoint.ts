@@ -154,7 +154,7 @@ function parseQuery(contract: Contract, given: URLSearchParams): unknown {
   const lists = new Set(
     Object.entries(contract.query.shape).flatMap(([name, type]) => (type.meta()?.list ? [name] : [])),
   )
-  const values: Record<string, string | string[]> = {}
+  const values: [string, string | string[]][] = []
   for (const name of new Set(given.keys())) {
     if (contract.streams && name === 'workspace') continue
     const all = given.getAll(name)
@@ -162,9 +162,9 @@ function parseQuery(contract: Contract, given: URLSearchParams): unknown {
       throw new RequestRefusal('invalid', `Parameter '${name}' must not contain NUL characters`, name)
     if (all.length > 1 && !lists.has(name))
       throw new RequestRefusal('invalid', `Parameter '${name}' is given more than once`, name)
-    values[name] = lists.has(name) ? all : (all[0] as string)
+    values.push([name, lists.has(name) ? all : (all[0] as string)])
   }
-  const parsed = contract.query.safeParse(values, { reportInput: true })
+  const parsed = contract.query.safeParse(Object.fromEntries(values), { reportInput: true })
   if (!parsed.success) throw refusalOf(parsed.error, 'query')
   return parsed.data
 }

@@ -1,4 +1,5 @@
 import { decode } from 'next-auth/jwt'
+import { sessionHolds } from '@/lib/domain/member/signed-in'
 
 /** What a session's cookie says. Whether it still holds is for the database: see domain/member/signed-in. */
 export interface Session {
@@ -18,6 +19,12 @@ export async function sessionOf(cookies: string | null): Promise<Session | null>
   const claims = await decode({ token, secret }).catch(() => null)
   if (typeof claims?.sub !== 'string' || typeof claims.epoch !== 'number') return null
   return { userId: claims.sub, epoch: claims.epoch }
+}
+
+/** The session, when it has not been ended since. */
+export async function holdingSession(cookies: string | null): Promise<Session | null> {
+  const session = await sessionOf(cookies)
+  return session && (await sessionHolds(session.userId, session.epoch)) ? session : null
 }
 
 function cookieNamed(cookies: string, name: string): string | null {

@@ -1,0 +1,53 @@
+import { Check, ChevronsUpDown } from 'lucide-react'
+import Link from 'next/link'
+import { DropdownMenu } from 'radix-ui'
+import { useWorkspace } from '@/components/shell/workspace'
+import { menuLook } from '@/components/ui/menu'
+import { Skeleton } from '@/components/ui/skeleton'
+import { useBoards } from './use-boards'
+
+/** The title of a board page, and the way to the other boards. */
+export function BoardSwitch({ boardId, name }: { boardId: string; name: string | undefined }) {
+  const { slug } = useWorkspace()
+  const boards = useBoards(slug)
+  const title = name ?? boards.data?.find((board) => board.id === boardId)?.name
+  return (
+    <h1 className="min-w-0">
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger className="flex h-7 max-w-full items-center gap-1 rounded-control px-1.5 text-body font-semibold hover:bg-hover">
+          {title ? (
+            <span dir="auto" className="truncate">
+              {title}
+            </span>
+          ) : (
+            <>
+              <span className="sr-only">Board</span>
+              <span className="animate-late">
+                <Skeleton className="h-4 w-32" />
+              </span>
+            </>
+          )}
+          <ChevronsUpDown size={14} aria-hidden className="shrink-0 text-muted" />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content align="start" sideOffset={4} collisionPadding={8} className={menuLook.content}>
+            {boards.data?.map((board) => (
+              <DropdownMenu.Item key={board.id} asChild className={menuLook.item}>
+                <Link href={`/${slug}/boards/${board.id}`}>
+                  <span dir="auto" className="truncate">
+                    {board.name}
+                  </span>
+                  {board.id === boardId && <Check size={14} aria-label="Shown now" className="ml-auto shrink-0" />}
+                </Link>
+              </DropdownMenu.Item>
+            ))}
+            <DropdownMenu.Separator className={menuLook.separator} />
+            <DropdownMenu.Item asChild className={menuLook.item}>
+              <Link href={`/${slug}/boards`}>All boards</Link>
+            </DropdownMenu.Item>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+    </h1>
+  )
+}

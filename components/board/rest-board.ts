@@ -1,0 +1,87 @@
+import type { z } from 'zod'
+import type { getBoard } from '@/lib/contracts/rex/board.contract'
+import type { createDeal, moveDeal } from '@/lib/contracts/rex/deal.contract'
+import { type Call, call } from '@/lib/http/call'
+import type { Board, Card, Column } from './board'
+import type { BoardApi, BoardSlice } from './board-api'
+
+type Reply = z.output<typeof getBoard.reply>['data']
+
+/** A board of this workspace over the API, as the signed-in user. */
+export function restBoard(workspace: string, boardId: string): BoardApi {
+  return {
+    async read(slice, signal) {
+      const sent = { workspace, params: { id: boardId }, query: queryOf(slice), signal }
+      return boardOf((await call<typeof getBoard>('GET', '/pipelines/{id}/board', sent)).data)
+    },
+    async move(card, { stageId, afterId, beforeId, orderIndex }) {
+      const body = { stage_id: stageId, after_id: afterId, before_id: beforeId, order_index: orderIndex }
+      const sent = { workspace, params: { id: card.id }, body }
+      const { data } = await call<typeof moveDeal>('POST', '/deals/{id}/stage', sent)
+      const moved: Card = {
+        ...card,
+        status: data.status,
+        stageEnteredAt: data.stage_entered_at,
+        daysInStage: data.days_in_stage,
+        lastActivityAt: data.last_activity_at,
+        version: data.version,
+        rank: data.rank ?? card.rank,
+      }
+      delete moved.pending
+      return { card: moved, stageId: data.stage_id }
+    },
+    async create(stageId, { name, value, currency }) {
+      const body = { name, pipeline_id: boardId, stage_id: stageId, value, currency }
+      const sent = { workspace, body, idempotencyKey: crypto.randomUUID() }
+      const { data } = await call<typeof createDeal>('POST', '/deals', sent)
+      return { id: data.id, version: data.version }
+    },
+  }
+}
+
+function queryOf(slice: BoardSlice): Call<typeof getBoard>['query'] {
+  if ('only' in slice) return { limit: 0, deal_id: [...slice.only] }
+  if ('stageId' in slice) return { limit: slice.limit, stage_id: slice.stageId, cursor: slice.cursor }
+  return { limit: slice.limit }
+}
+
+const boardOf = ({ pipeline, columns }: Reply): Board => ({
+  id: pipeline.id,
+  name: pipeline.name,
+  object: pipeline.object,
+  rottingDays: pipeline.rotting_days,
+  columns: columns.map(columnOf),
+})
+
+const columnOf = ({ stage, count, totals, cards, next_cursor }: Reply['columns'][number]): Column => ({
+  stage: {
+    id: stage.id,
+    name: stage.name,
+    type: stage.type,
+    color: stage.color,
+    probability: stage.probability,
+    rottingDays: stage.rotting_days,
+    wipLimit: stage.wip_limit,
+  },
+  count,
+  totals,
+  cards: cards.map(cardOf),
+  nextCursor: next_cursor,
+})
+
+const cardOf = (card: Reply['columns'][number]['cards'][number]): Card => ({
+  id: card.id,
+  name: card.name,
+  value: card.value,
+  currency: card.currency ?? '',
+  company: card.company,
+  owner: card.owner,
+  tags: card.tags,
+  expectedClose: card.expected_close,
+  status: card.status,
+  stageEnteredAt: card.stage_entered_at,
+  daysInStage: card.days_in_stage,
+  lastActivityAt: card.last_activity_at,
+  version: card.version,
+  rank: card.rank,
+})

@@ -1,0 +1,29 @@
+'use client'
+import { createContext, type ReactNode, useContext } from 'react'
+
+/** Who is here and what they may: read once when the page is made. */
+export type Workspace = {
+  slug: string
+  name: string
+  role: 'admin' | 'editor' | 'viewer'
+  user: { id: string; name: string; email: string }
+}
+
+const Here = createContext<Workspace | null>(null)
+
+/** Tells every view below which workspace it is in. */
+export function WorkspaceProvider({ workspace, children }: { workspace: Workspace; children: ReactNode }) {
+  return <Here value={workspace}>{children}</Here>
+}
+
+/** The workspace of this page. Refuses to be used outside of one. */
+export function useWorkspace(): Workspace {
+  const workspace = useContext(Here)
+  if (!workspace) throw new Error('There is no workspace here')
+  return workspace
+}
+
+/** Why this person can change nothing here; null when they can. */
+export function stuckReason(role: Workspace['role']): string | null {
+  return role === 'viewer' ? 'You can look but not change: ask an admin to make you an editor' : null
+}
