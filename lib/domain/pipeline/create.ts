@@ -30,7 +30,7 @@ export interface NewPipeline {
 }
 
 /**
- * Makes a board with its stages, in order (a stage's `position` counts before its place in the list).
+ * Makes a board with its stages, in the order of the list but for those that name a `position`.
  * A new default takes that from the object's old one. Refuses an object whose records stand on no boards.
  */
 export async function createPipeline(tx: Tx, given: NewPipeline): Promise<PipelineRow> {
@@ -84,8 +84,10 @@ export async function createPipeline(tx: Tx, given: NewPipeline): Promise<Pipeli
   return findPipeline(tx, id)
 }
 
-const inOrder = (stages: NewStage[]): NewStage[] =>
-  stages
-    .map((stage, at) => ({ stage, key: stage.position ?? at, at }))
-    .sort((a, b) => a.key - b.key || a.at - b.at)
-    .map(({ stage }) => stage)
+// As if those with a position were added, the lowest first, to those without: each then stands where it says.
+function inOrder(stages: NewStage[]): NewStage[] {
+  const order = stages.filter((stage) => stage.position === undefined)
+  const placed = stages.flatMap((stage) => (stage.position === undefined ? [] : [{ stage, at: stage.position }]))
+  for (const { stage, at } of placed.sort((a, b) => a.at - b.at)) order.splice(at, 0, stage)
+  return order
+}
