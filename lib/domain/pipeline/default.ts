@@ -20,14 +20,18 @@ export async function unsetDefault(tx: Tx, objectId: string, except?: string): P
   return unset.map(({ id }) => changed(id, false))
 }
 
-/** Makes the object's oldest live board its default when no board is; gives the change it made. */
+/** Whether a live board of the object is its default. */
+export const hasDefault = async (tx: Tx, objectId: string): Promise<boolean> =>
+  (await tx.db.pipeline.count({
+    where: { workspaceId: tx.workspaceId, objectId, isDefault: true, trashedAt: null },
+  })) > 0
+
+/** Makes the object's oldest live board its default; gives the change it made. For when the default has gone. */
 export async function passDefaultOn(tx: Tx, objectId: string): Promise<Change[]> {
   const set = await tx.sql<{ id: string }>(
     `UPDATE "Pipeline" SET "isDefault" = true, version = version + 1, "updatedAt" = $3
      WHERE "workspaceId" = $1 AND id = (
        SELECT id FROM "Pipeline" WHERE "workspaceId" = $1 AND "objectId" = $2 AND "trashedAt" IS NULL ORDER BY "createdAt", id LIMIT 1)
-     AND NOT EXISTS (
-       SELECT 1 FROM "Pipeline" WHERE "workspaceId" = $1 AND "objectId" = $2 AND "trashedAt" IS NULL AND "isDefault")
      RETURNING id`,
     [tx.workspaceId, objectId, tx.now],
   )

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
-import { lockDefaults, passDefaultOn } from './default'
+import { hasDefault, lockDefaults, passDefaultOn } from './default'
 import { findPipeline, lockPipeline } from './find'
 import type { PipelineRow } from './pipeline'
 
@@ -8,24 +8,23 @@ import type { PipelineRow } from './pipeline'
 export async function trashPipeline(tx: Tx, id: string): Promise<void> {
   const { objectId } = await findPipeline(tx, id)
   await lockDefaults(tx, objectId)
-  await lockPipeline(tx, id)
+  const { isDefault } = await lockPipeline(tx, id)
   await write(tx, id, { trashedAt: tx.now })
-  const passed = await passDefaultOn(tx, objectId)
+  const passed = isDefault ? await passDefaultOn(tx, objectId) : []
   const change = { subject: 'pipeline', subjectId: id, before: { trashedAt: null }, after: { trashedAt: tx.now } }
   await recordEvent(tx, 'pipeline.trash', [change, ...passed])
   tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
 }
 
-/** Takes a board with its records out of the trash; it is the default again only when no other board is by now. */
+/** Takes a board with its records out of the trash; one that was the default is it again unless another is by now. */
 export async function restorePipeline(tx: Tx, id: string): Promise<PipelineRow> {
   const { objectId } = await findPipeline(tx, id, 'trashed')
   await lockDefaults(tx, objectId)
-  await lockPipeline(tx, id, 'trashed')
-  await write(tx, id, { trashedAt: null, isDefault: false })
-  const passed = await passDefaultOn(tx, objectId)
+  const pipeline = await lockPipeline(tx, id, 'trashed')
+  const isDefault = pipeline.isDefault && !(await hasDefault(tx, objectId))
+  await write(tx, id, { trashedAt: null, isDefault })
   await recordEvent(tx, 'pipeline.restore', [
-    { subject: 'pipeline', subjectId: id, before: { trashed: true }, after: { trashed: false } },
-    ...passed,
+    { subject: 'pipeline', subjectId: id, before: { trashed: true }, after: { trashed: false, isDefault } },
   ])
   tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
   return findPipeline(tx, id)

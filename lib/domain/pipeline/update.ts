@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/db/transaction'
 import { difference, recordEvent } from '../event/record-event'
-import { lockDefaults, passDefaultOn, unsetDefault } from './default'
+import { lockDefaults, unsetDefault } from './default'
 import { findPipeline, lockPipeline } from './find'
 import type { PipelineRow } from './pipeline'
 
@@ -11,7 +11,7 @@ export interface PipelineChange {
   rottingDays?: number | null
 }
 
-/** Changes a board. Making it the default takes that from the object's other; giving it up passes it to the oldest. */
+/** Changes a board. Making it the default takes that from the object's other; giving it up leaves the object without. */
 export async function updatePipeline(tx: Tx, id: string, change: PipelineChange): Promise<PipelineRow> {
   const { objectId } = await findPipeline(tx, id)
   if (change.isDefault !== undefined) await lockDefaults(tx, objectId)
@@ -24,8 +24,7 @@ export async function updatePipeline(tx: Tx, id: string, change: PipelineChange)
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
     data: { ...rest, ...(metadata && { metadata: metadata as object }), version: { increment: 1 }, updatedAt: tx.now },
   })
-  const passed = changed.after.isDefault === false ? await passDefaultOn(tx, objectId) : []
-  await recordEvent(tx, 'pipeline.update', [{ subject: 'pipeline', subjectId: id, ...changed }, ...unset, ...passed])
+  await recordEvent(tx, 'pipeline.update', [{ subject: 'pipeline', subjectId: id, ...changed }, ...unset])
   tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
   return findPipeline(tx, id)
 }
