@@ -1,4 +1,5 @@
 import type { Tx } from '../transaction'
+import { recordColumns, recordTables } from './record'
 
 /** How many active cards a stage holds. */
 export const countCards = async (tx: Tx, stageId: string): Promise<number> =>
@@ -27,7 +28,7 @@ export const writeStage = async (
   )
 }
 
-/** Every record of a stage, active ones first and in order; locked. */
+/** Every record of a stage, in order; locked. */
 export const lockCards = (
   tx: Tx,
   stageId: string,
@@ -35,5 +36,13 @@ export const lockCards = (
   tx.sql(
     `SELECT id, rank, "trashedAt" FROM "CrmRecord" WHERE "workspaceId" = $1 AND "stageId" = $2
      ORDER BY rank NULLS LAST, id FOR NO KEY UPDATE`,
+    [tx.workspaceId, stageId],
+  )
+
+/** The active records of a stage, whole. */
+export const activeRecords = <Row extends object>(tx: Tx, stageId: string): Promise<Row[]> =>
+  tx.sql<Row>(
+    `SELECT ${recordColumns} FROM ${recordTables}
+     WHERE r."workspaceId" = $1 AND r."stageId" = $2 AND r.rank IS NOT NULL ORDER BY r.rank`,
     [tx.workspaceId, stageId],
   )

@@ -1,10 +1,12 @@
 import { neighboursAtEnd } from '@/lib/db/sql/rank'
 import { lockStageRow } from '@/lib/db/sql/stage'
-import { countCards, lockCards, writeStage } from '@/lib/db/sql/stage-cards'
+import { activeRecords, countCards, lockCards, writeStage } from '@/lib/db/sql/stage-cards'
 import type { Tx } from '@/lib/db/transaction'
 import { type Change, recordEvent } from '../event/record-event'
 import { lockPipeline } from '../pipeline/find'
+import { refuseUnlessMayEnter } from '../record/gate'
 import { ranksAfter } from '../record/rank'
+import type { RecordRow } from '../record/record'
 import { conflict, invalid } from '../refusal'
 import { touchPipeline, writeOrder } from './infer'
 import type { StageRow } from './stage'
@@ -12,8 +14,8 @@ import { stageOf } from './update'
 
 /**
  * Removes a stage. Its cards go to the end of `moveTo`; without one it must hold none (409 with their count). Archived
- * cards follow, else go to the first stage that stays. Refuses the last stage (409) and a `moveTo` that is none of the
- * board's other stages.
+ * cards follow, else go to the first stage that stays. Refuses the last stage (409), a `moveTo` that is none of the
+ * board's other stages, and cards that its gate does not let in.
  */
 export async function removeStage(tx: Tx, pipelineId: string, stageId: string, moveTo?: string): Promise<void> {
   const pipeline = await lockPipeline(tx, pipelineId)
@@ -48,14 +50,18 @@ export async function removeStage(tx: Tx, pipelineId: string, stageId: string, m
 
 async function moveCards(tx: Tx, stage: StageRow, target: StageRow): Promise<Change[]> {
   const cards = await lockCards(tx, stage.id)
-  const active = cards.filter((card) => card.rank !== null).length
+  if (target.requiredFields.length > 0) {
+    for (const record of await activeRecords<RecordRow>(tx, stage.id)) refuseUnlessMayEnter(target, record)
+  }
+  const active = cards.filter((card) => card.rank !== null)
   const { low } = await neighboursAtEnd(tx, target.id, stage.id)
-  const ranks = ranksAfter(low, active)
+  const ranks = ranksAfter(low, active.length)
   await writeStage(
     tx,
     target,
     cards.map((card) => card.id),
-    cards.map((_, at) => ranks[at] ?? null),
+    // One that was archived while we waited for its lock still stands among the active ones, and has no place.
+    cards.map((card) => (card.rank === null ? null : (ranks.shift() ?? null))),
   )
   return cards.map((card) => ({
     subject: 'record',
