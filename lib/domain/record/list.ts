@@ -24,7 +24,7 @@ export interface RecordFilter {
   archived?: boolean
 }
 
-const stalled = `r."lastActivityAt" <= $now - ${rottingDays} * interval '1 day'`
+const stalled = `r."lastActivityAt" <= $now::timestamptz - ${rottingDays} * interval '1 day'`
 const byStatus: Record<Status, string> = {
   open: `s.type = 'open' AND NOT (${stalled})`,
   stalled: `s.type = 'open' AND ${stalled}`,
