@@ -9,7 +9,11 @@ export interface Neighbours {
 const inStage = `"workspaceId" = $1 AND "stageId" = $2 AND rank IS NOT NULL`
 const others = `${inStage} AND id <> $3`
 
-const end = { name: 'rank_end', text: `SELECT max(rank) AS low, NULL AS high FROM "CrmRecord" WHERE ${others}` }
+// Ordered rather than max(): on tables not yet analysed the planner takes max() for a reason to read the whole stage.
+const end = {
+  name: 'rank_end',
+  text: `SELECT (SELECT rank FROM "CrmRecord" WHERE ${others} ORDER BY rank DESC LIMIT 1) AS low, NULL AS high`,
+}
 
 const at = {
   name: 'rank_at',
@@ -21,14 +25,16 @@ const at = {
 const after = {
   name: 'rank_after',
   text: `
-    SELECT n.rank AS low, (SELECT min(rank) FROM "CrmRecord" WHERE ${others} AND rank > n.rank) AS high
+    SELECT n.rank AS low,
+           (SELECT rank FROM "CrmRecord" WHERE ${others} AND rank > n.rank ORDER BY rank LIMIT 1) AS high
     FROM "CrmRecord" n WHERE n."workspaceId" = $1 AND n."stageId" = $2 AND n.id = $4 AND n.rank IS NOT NULL`,
 }
 
 const before = {
   name: 'rank_before',
   text: `
-    SELECT (SELECT max(rank) FROM "CrmRecord" WHERE ${others} AND rank < n.rank) AS low, n.rank AS high
+    SELECT (SELECT rank FROM "CrmRecord" WHERE ${others} AND rank < n.rank ORDER BY rank DESC LIMIT 1) AS low,
+           n.rank AS high
     FROM "CrmRecord" n WHERE n."workspaceId" = $1 AND n."stageId" = $2 AND n.id = $4 AND n.rank IS NOT NULL`,
 }
 
@@ -54,18 +60,24 @@ export const neighboursBeside = async (
 export const rankedIds = (tx: Tx, stageId: string): Promise<{ id: string; rank: string }[]> =>
   tx.sql(`SELECT id, rank FROM "CrmRecord" WHERE ${inStage} ORDER BY rank`, [tx.workspaceId, stageId])
 
-/** Gives cards new order keys. The keys must be free in the stage: uniqueness is checked row by row. */
-export const writeRanks = (tx: Tx, ids: string[], ranks: string[]): Promise<object[]> =>
+/**
+ * Gives cards of a stage new order keys, which must be free there: uniqueness is checked row by row. Who leaves the stage
+ * or the board in these moments needs none and gets none: leaving does not wait for the stage's lock.
+ */
+export const writeRanks = (tx: Tx, stageId: string, ids: string[], ranks: string[]): Promise<object[]> =>
   tx.sql(
-    `UPDATE "CrmRecord" r SET rank = n.rank FROM unnest($2::uuid[], $3::text[]) AS n(id, rank) WHERE r."workspaceId" = $1 AND r.id = n.id`,
-    [tx.workspaceId, ids, ranks],
+    `UPDATE "CrmRecord" r SET rank = n.rank FROM unnest($3::uuid[], $4::text[]) AS n(id, rank)
+     WHERE r."workspaceId" = $1 AND r."stageId" = $2 AND r.id = n.id AND r.rank IS NOT NULL`,
+    [tx.workspaceId, stageId, ids, ranks],
   )
 
 const ahead = {
   name: 'rank_ahead',
-  text: `SELECT count(*)::int AS count FROM "CrmRecord" WHERE ${inStage} AND ($3::text IS NULL OR rank < $3 COLLATE "C")`,
+  text: `SELECT count(*)::int AS count FROM "CrmRecord" WHERE ${inStage} AND rank < $3`,
 }
+/** Sorts after every order key, which are made of letters and digits. */
+const pastAll = '~'
 
 /** How many cards are ahead of an order key in its stage; all of them for null. Counted from the index. */
 export const countAhead = async (scope: Scope, stageId: string, rank: string | null): Promise<number> =>
-  (await scope.sql<{ count: number }>(ahead, [scope.workspaceId, stageId, rank]))[0]?.count ?? 0
+  (await scope.sql<{ count: number }>(ahead, [scope.workspaceId, stageId, rank ?? pastAll]))[0]?.count ?? 0

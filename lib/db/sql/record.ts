@@ -9,18 +9,26 @@ export const recordColumns = `
   r."createdAt", r."updatedAt", s.type AS "stageType", s.probability,
   ${rottingDays} AS "rottingDays"`
 
-export const recordTables = `
-  "CrmRecord" r
+const around = `
   JOIN "CrmObject" o ON o."workspaceId" = r."workspaceId" AND o.id = r."objectId"
   LEFT JOIN "Stage" s ON s."workspaceId" = r."workspaceId" AND s.id = r."stageId"
   LEFT JOIN "Pipeline" p ON p."workspaceId" = r."workspaceId" AND p.id = r."pipelineId"`
+export const recordTables = `"CrmRecord" r ${around}`
 
 /** Trashed records, and those of trashed boards, are missing everywhere but in the trash. */
 export const presentRecords = `r."trashedAt" IS NULL AND p."trashedAt" IS NULL`
 
-const one = `SELECT ${recordColumns} FROM ${recordTables} WHERE r."workspaceId" = $1 AND r.id = $2 AND ${presentRecords}`
-const find = { name: 'record_find', text: one }
-const lock = { name: 'record_lock', text: `${one} FOR NO KEY UPDATE OF r` }
+const find = {
+  name: 'record_find',
+  text: `SELECT ${recordColumns} FROM ${recordTables} WHERE r."workspaceId" = $1 AND r.id = $2 AND ${presentRecords}`,
+}
+// The row is locked before it is joined: after a wait, a lock over the join would pair the new row with its old stage.
+const lock = {
+  name: 'record_lock',
+  text: `SELECT ${recordColumns} FROM (
+      SELECT * FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = $2 FOR NO KEY UPDATE
+    ) r ${around} WHERE ${presentRecords}`,
+}
 
 export const findRecordRow = async <Row extends object>(scope: Scope, id: string): Promise<Row | undefined> =>
   (await scope.sql<Row>(find, [scope.workspaceId, id]))[0]

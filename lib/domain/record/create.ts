@@ -31,7 +31,7 @@ export interface NewRecord {
  */
 export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow> {
   const stage = given.to ? await lockStage(tx, given.to.stageId) : null
-  if (stage && given.to?.pipelineId !== undefined && given.to.pipelineId !== stage.pipelineId) {
+  if (stage && given.to?.pipelineId !== undefined && given.to.pipelineId.toLowerCase() !== stage.pipelineId) {
     throw invalid('stageId', 'must be a stage of the given pipeline')
   }
   const object = stage ? await findObjectById(tx, stage.objectId) : await findObject(tx, given.object ?? '')

@@ -1,5 +1,5 @@
 import { findRecordRow, lockRecordRow } from '@/lib/db/sql/record'
-import type { Scope, Tx } from '@/lib/db/transaction'
+import { BeginAgain, type Scope, type Tx } from '@/lib/db/transaction'
 import { isId } from '../id'
 import { notFound } from '../refusal'
 import type { RecordRow } from './record'
@@ -20,7 +20,10 @@ export async function findRecord(scope: Scope, id: string, wanted: Wanted = {}):
 
 /** The same, locked against other changes until the transaction ends. */
 export async function lockRecord(tx: Tx, id: string, wanted: Wanted = {}): Promise<RecordRow> {
-  return asked(isId(id) ? await lockRecordRow<RecordRow>(tx, id) : undefined, wanted)
+  const record = asked(isId(id) ? await lockRecordRow<RecordRow>(tx, id) : undefined, wanted)
+  // While we waited for the lock it went to a stage younger than our look at the stages.
+  if (record.stageId !== null && record.stageType === null) throw new BeginAgain()
+  return record
 }
 
 function asked(record: RecordRow | undefined, { object, onBoard }: Wanted): RecordRow {

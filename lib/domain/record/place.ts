@@ -64,7 +64,8 @@ async function beside(
   side: 'after' | 'before',
   other: string,
 ): Promise<Neighbours> {
-  const around = isId(other) && other !== moving ? await neighboursBeside(tx, stageId, moving, side, other) : undefined
+  const around =
+    isId(other) && other.toLowerCase() !== moving ? await neighboursBeside(tx, stageId, moving, side, other) : undefined
   if (!around) throw invalid(`${side}Id`, 'must be another card of the target stage')
   return around
 }
@@ -75,6 +76,7 @@ async function renumber(tx: Tx, stageId: string): Promise<void> {
   const last = cards.at(-1)?.rank ?? null
   await writeRanks(
     tx,
+    stageId,
     cards.map((card) => card.id),
     ranksAfter(last, cards.length),
   )
