@@ -1,0 +1,62 @@
+import { sql } from '@/lib/db/client'
+
+interface Audited {
+  id: string
+  stageId: string
+  rank: string | null
+  version: number
+  active: boolean
+  changes: { verb: string; from: string | null; to: string | null }[]
+}
+
+/**
+ * What is wrong with the cards of a workspace and their history, as sentences; none when all is well. Every card has
+ * one change for each of its versions; its moves follow on one another and end where it stands; those on the board have
+ * an order key of their own, short enough, and the others none.
+ */
+export async function auditCards(workspaceId: string): Promise<string[]> {
+  const cards = await sql<Audited>(
+    `SELECT r.id, r."stageId", r.rank, r.version, r."archivedAt" IS NULL AND r."trashedAt" IS NULL AS active,
+            (SELECT coalesce(json_agg(json_build_object('verb', e.verb, 'from', c."fromStageId", 'to', c."toStageId") ORDER BY c.id), '[]')
+             FROM "Change" c JOIN "Event" e ON e."workspaceId" = c."workspaceId" AND e.id = c."eventId"
+             WHERE c."workspaceId" = r."workspaceId" AND c."subjectId" = r.id) AS changes
+     FROM "CrmRecord" r WHERE r."workspaceId" = $1 AND r."stageId" IS NOT NULL ORDER BY r.id`,
+    [workspaceId],
+  )
+  return [...cards.flatMap(problemsOf), ...twins(cards), ...(await emptyEvents(workspaceId))]
+}
+
+function problemsOf({ id, stageId, rank, version, active, changes }: Audited): string[] {
+  const problems: string[] = []
+  if (changes.length !== version) problems.push(`${id} has version ${version} and ${changes.length} changes`)
+  if (changes[0]?.verb !== 'record.create') problems.push(`${id} was not created`)
+  const stays = changes.filter((change) => change.to !== null)
+  for (const [at, stay] of stays.entries()) {
+    if (at > 0 && stay.from !== stays[at - 1]?.to) problems.push(`${id} left a stage that it was not in`)
+  }
+  if (stays.at(-1)?.to !== stageId) problems.push(`${id} stands elsewhere than its history says`)
+  if (active !== (rank !== null)) problems.push(`${id} has the order key ${rank}`)
+  if (rank !== null && rank.length > 64) problems.push(`${id} has an order key of ${rank.length} bytes`)
+  return problems
+}
+
+function twins(cards: Audited[]): string[] {
+  const seen = new Set<string>()
+  return cards.flatMap(({ id, stageId, rank }) => {
+    const place = `${stageId} ${rank}`
+    if (rank === null || !seen.has(place)) {
+      seen.add(place)
+      return []
+    }
+    return [`${id} shares its place with another card`]
+  })
+}
+
+async function emptyEvents(workspaceId: string): Promise<string[]> {
+  const events = await sql<{ id: string; verb: string }>(
+    `SELECT e.id, e.verb FROM "Event" e WHERE e."workspaceId" = $1 AND NOT EXISTS (
+       SELECT 1 FROM "Change" c WHERE c."workspaceId" = e."workspaceId" AND c."eventId" = e.id)`,
+    [workspaceId],
+  )
+  return events.map(({ id, verb }) => `the event ${id} (${verb}) changed nothing`)
+}
