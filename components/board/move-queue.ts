@@ -2,7 +2,10 @@ import { type Board, findCard, findColumn, type Placed, type Spot } from './boar
 import type { UnderWay } from './merge-board'
 import { placeCard, settleCard, unplaceCard } from './place-card'
 
-/** Where the server is asked to put a card: by neighbour, by position, or (in an empty stage) just the stage. */
+/**
+ * Where the server is asked to put a card: by neighbour (with the position for the case that it is gone by then), by
+ * position, or (in an empty stage) just the stage.
+ */
 export type MoveRequest = { stageId: string; afterId?: string; beforeId?: string; orderIndex?: number }
 
 export type MoveQueueInput = {
@@ -24,12 +27,12 @@ export type MoveQueue = {
 }
 
 /** `home` is where the server has the card, `shown` where the board has it, `wish` what was not sent yet. */
-type Entry = { home: Placed; shown: Placed; shownIn: string; wish: Spot | null; inFlight: boolean }
+type Entry = { home: Placed; shown: Placed; shownIn: string; wish: Spot | null; inFlight: MoveRequest | null }
 
 /**
  * Moves under way. Requests of one card never overtake each other: while one is in flight only the last wish is kept.
  * A card dropped beside another whose own move has no answer yet waits for that answer, so that the neighbour named
- * in a request is always one that the server knows there. Waiting follows the order of the drops: it never deadlocks.
+ * in a request is always one that the server knows there; nor does a card leave while another is sent beside it. Waiting follows the order of the drops: it never deadlocks.
  */
 export function createMoveQueue({ read, write, send, refused, settled, now }: MoveQueueInput): MoveQueue {
   const entries = new Map<string, Entry>()
@@ -45,22 +48,27 @@ export function createMoveQueue({ read, write, send, refused, settled, now }: Mo
     const after = read()
     const shown = { card: (after && findCard(after, cardId)?.card) ?? placed.card, stageId: spot.stageId }
     entries.delete(cardId)
-    entries.set(cardId, { home, shown, shownIn: spot.stageId, wish: spot, inFlight: known?.inFlight ?? false })
+    entries.set(cardId, { home, shown, shownIn: spot.stageId, wish: spot, inFlight: known?.inFlight ?? null })
     sendReady()
   }
 
   function sendReady(): void {
     for (const [cardId, entry] of entries) {
       const board = read()
-      if (!board || entry.inFlight || !entry.wish) continue
+      if (!board || entry.inFlight || !entry.wish || isNamed(cardId)) continue
       const request = requestFor(board, cardId, entry.wish, entries)
       if (request) void dispatch(cardId, entry, request)
     }
   }
 
+  /** Another card is on its way to a place beside this one, which must not leave before that is answered. */
+  function isNamed(cardId: string): boolean {
+    return [...entries.values()].some(({ inFlight }) => inFlight?.afterId === cardId || inFlight?.beforeId === cardId)
+  }
+
   async function dispatch(cardId: string, entry: Entry, request: MoveRequest): Promise<void> {
     entry.wish = null
-    entry.inFlight = true
+    entry.inFlight = request
     try {
       const confirmed = await send(entry.home, request)
       finish(cardId, (latest) => {
@@ -82,7 +90,7 @@ export function createMoveQueue({ read, write, send, refused, settled, now }: Mo
   function finish(cardId: string, answer: (latest: Entry) => void): void {
     const latest = entries.get(cardId)
     if (latest) {
-      latest.inFlight = false
+      latest.inFlight = null
       answer(latest)
     }
     sendReady()
@@ -112,8 +120,8 @@ function requestFor(
   const turn = order.indexOf(cardId)
   const isLater = (id: string) => !entries.get(id)?.inFlight && order.indexOf(id) > turn
   const above = column.cards.slice(0, index).findLast((card) => !isLater(card.id))
-  if (above) return entries.has(above.id) ? null : { stageId, afterId: above.id }
+  if (above) return entries.has(above.id) ? null : { stageId, afterId: above.id, orderIndex: index }
   const below = column.cards.slice(index + 1).find((card) => !isLater(card.id))
-  if (below) return entries.has(below.id) ? null : { stageId, beforeId: below.id }
+  if (below) return entries.has(below.id) ? null : { stageId, beforeId: below.id, orderIndex: index }
   return { stageId }
 }

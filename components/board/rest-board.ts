@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { getBoard } from '@/lib/contracts/rex/board.contract'
 import type { createDeal, moveDeal } from '@/lib/contracts/rex/deal.contract'
-import { type Call, call } from '@/lib/http/call'
+import { type Call, CallError, call } from '@/lib/http/call'
 import type { Board, Card, Column } from './board'
 import type { BoardApi, BoardSlice } from './board-api'
 
@@ -15,9 +15,16 @@ export function restBoard(workspace: string, boardId: string): BoardApi {
       return boardOf((await call<typeof getBoard>('GET', '/pipelines/{id}/board', sent)).data)
     },
     async move(card, { stageId, afterId, beforeId, orderIndex }) {
-      const body = { stage_id: stageId, after_id: afterId, before_id: beforeId, order_index: orderIndex }
-      const sent = { workspace, params: { id: card.id }, body }
-      const { data } = await call<typeof moveDeal>('POST', '/deals/{id}/stage', sent)
+      const send = (place: { after_id?: string; before_id?: string; order_index?: number }) =>
+        call<typeof moveDeal>('POST', '/deals/{id}/stage', {
+          workspace,
+          params: { id: card.id },
+          body: { stage_id: stageId, ...place },
+        })
+      const beside = { after_id: afterId, before_id: beforeId }
+      const named = afterId ?? beforeId
+      const first = send(named ? beside : { order_index: orderIndex })
+      const { data } = await (named ? first.catch((error) => send(insteadOf(error, orderIndex))) : first)
       const moved: Card = {
         ...card,
         status: data.status,
@@ -37,6 +44,12 @@ export function restBoard(workspace: string, boardId: string): BoardApi {
       return { id: data.id, version: data.version }
     },
   }
+}
+
+/** A colleague took the neighbour away meanwhile: its number is as near as can be. Any other refusal stays one. */
+function insteadOf(error: unknown, orderIndex: number | undefined): { order_index?: number } {
+  if (error instanceof CallError && /^Field '(after|before)_id'/.test(error.message)) return { order_index: orderIndex }
+  throw error
 }
 
 function queryOf(slice: BoardSlice): Call<typeof getBoard>['query'] {
