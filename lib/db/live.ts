@@ -21,6 +21,7 @@ type Listener = (hint: Hint | null) => void
 interface Live {
   waiting: Hint[]
   timer: NodeJS.Timeout | undefined
+  sending: Promise<void> | undefined
   listeners: Set<Listener>
   client: pg.Client | undefined
   connecting: Promise<void> | undefined
@@ -30,6 +31,7 @@ const shared = globalThis as typeof globalThis & { throughlineLive?: Live }
 shared.throughlineLive ??= {
   waiting: [],
   timer: undefined,
+  sending: undefined,
   listeners: new Set(),
   client: undefined,
   connecting: undefined,
@@ -40,15 +42,19 @@ const live = shared.throughlineLive
 export function announce(hints: Hint[]): void {
   if (hints.length === 0) return
   live.waiting.push(...hints)
-  live.timer ??= setTimeout(flush, coalesceMs)
+  live.timer ??= setTimeout(() => {
+    live.sending = sendHints()
+  }, coalesceMs)
 }
 
-function flush(): void {
+/** Sends what waits at once; a process that is about to end calls it itself. */
+export async function sendHints(): Promise<void> {
+  clearTimeout(live.timer)
   live.timer = undefined
   const hints = live.waiting.splice(0)
   for (let start = 0; start < hints.length; start += hintsPerNotify) {
     const payload = JSON.stringify(hints.slice(start, start + hintsPerNotify))
-    database()
+    await database()
       .pool.query('SELECT pg_notify($1, $2)', [channel, payload])
       .catch((error: Error) => console.error(`live hints not sent: ${error.message}`))
   }
@@ -97,6 +103,7 @@ export async function stopListening(): Promise<void> {
   clearTimeout(live.timer)
   live.timer = undefined
   live.waiting.length = 0
+  await live.sending
   live.listeners.clear()
   const client = live.client
   live.client = undefined
