@@ -18,7 +18,7 @@ const end = {
 const at = {
   name: 'rank_at',
   text: `
-    SELECT (array_agg(rank ORDER BY rank))[1 + $5::int - $4::int] AS high, (array_agg(rank ORDER BY rank))[$5::int - $4::int] AS low
+    SELECT (array_agg(rank ORDER BY rank))[1 + ($5::int - $4::int)] AS high, (array_agg(rank ORDER BY rank))[$5::int - $4::int] AS low
     FROM (SELECT rank FROM "CrmRecord" WHERE ${others} ORDER BY rank OFFSET $4::int LIMIT 2) around`,
 }
 
