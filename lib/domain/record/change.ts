@@ -8,7 +8,7 @@ import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
 import { findRecord, lockRecord, type Wanted } from './find'
 import { refuseUnlessMayEnter } from './gate'
-import { lockStage, rankAt } from './place'
+import { lockStage, rankAt, refuseUnlessOn } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
 
@@ -35,9 +35,7 @@ export async function changeRecord(
   const stage = await stageToLock(tx, id, change, wanted)
   const record = await lockRecord(tx, id, wanted)
   if (stage && change.to?.stageId === undefined && record.stageId !== stage.id) throw new BeginAgain()
-  if (stage && change.to?.pipelineId !== undefined && change.to.pipelineId.toLowerCase() !== stage.pipelineId) {
-    throw invalid('stageId', 'must belong to the given pipeline')
-  }
+  if (stage) await refuseUnlessOn(tx, stage, change.to?.pipelineId)
   if (stage && stage.objectId !== record.objectId) throw invalid('stageId', 'must be a stage of the same object')
   const values = await withCurrency(tx, change.values ?? {}, record.currency)
   await refuseUnlessValid(tx, record.objectId, values)

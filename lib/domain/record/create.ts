@@ -9,7 +9,7 @@ import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
 import { findRecord } from './find'
 import { newRow } from './new-row'
-import { lockStage, rankAt } from './place'
+import { lockStage, rankAt, refuseUnlessOn } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
 
@@ -31,9 +31,7 @@ export interface NewRecord {
  */
 export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow> {
   const stage = given.to ? await lockStage(tx, given.to.stageId) : null
-  if (stage && given.to?.pipelineId !== undefined && given.to.pipelineId.toLowerCase() !== stage.pipelineId) {
-    throw invalid('stageId', 'must be a stage of the given pipeline')
-  }
+  if (stage) await refuseUnlessOn(tx, stage, given.to?.pipelineId)
   const object = stage ? await findObjectById(tx, stage.objectId) : await findObject(tx, given.object ?? '')
   if (given.object !== undefined && given.object !== object.name)
     throw invalid('stageId', 'must be a stage of the same object')

@@ -7,9 +7,10 @@ import {
   writeRanks,
 } from '@/lib/db/sql/rank'
 import { lockStageRow, type StageToEnter } from '@/lib/db/sql/stage'
-import type { Tx } from '@/lib/db/transaction'
+import type { Scope, Tx } from '@/lib/db/transaction'
 import { isId } from '../id'
-import { invalid } from '../refusal'
+import { findPipeline } from '../pipeline/find'
+import { invalid, Refusal } from '../refusal'
 import { longestRank, rankBetween, ranksAfter } from './rank'
 import type { Spot } from './record'
 
@@ -21,6 +22,15 @@ export async function lockStage(tx: Tx, id: string): Promise<StageToEnter> {
   const stage = isId(id) ? await lockStageRow(tx, id) : undefined
   if (!stage) throw invalid('stageId', 'must be the id of a stage')
   return stage
+}
+
+/** Refuses a stage of another board than the one named beside it, and a name that is no board's. */
+export async function refuseUnlessOn(scope: Scope, stage: StageToEnter, pipelineId: string | undefined): Promise<void> {
+  if (pipelineId === undefined || pipelineId.toLowerCase() === stage.pipelineId) return
+  await findPipeline(scope, pipelineId).catch((error: unknown) => {
+    throw error instanceof Refusal ? invalid('pipelineId', 'must be the id of a pipeline') : error
+  })
+  throw invalid('stageId', 'must be a stage of the given pipeline')
 }
 
 /**
