@@ -12,8 +12,8 @@ export const id = z.string().max(100)
 /** An instant as ISO 8601 with any offset. */
 export const instant = z.iso.datetime({ offset: true }).transform((text, context) => {
   const date = new Date(text)
-  // PostgreSQL's calendar ends before a four-digit year does, but not before the year 1.
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1) {
+  // Replies write four digits; an offset can carry an instant over either end of them.
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) {
     context.addIssue({ code: 'custom', message: 'must be an ISO 8601 date and time' })
     return z.NEVER
   }
@@ -28,11 +28,10 @@ export const tags = z.array(z.string().trim().min(1).max(100)).max(100)
 export const minorUnits = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code')
 export const metadata = z.record(z.string(), z.json())
+/** A value of one of an object's own fields. */
+export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
 /** An object's own fields by name. */
-export const fieldValues = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
-)
+export const fieldValues = z.record(z.string(), fieldValue)
 
 /** A whole number in a query. */
 export const wholeNumber = (least: number, most: number) =>

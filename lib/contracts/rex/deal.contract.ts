@@ -6,6 +6,7 @@ import {
   currency,
   day,
   description,
+  fieldValue,
   fieldValues,
   id,
   instant,
@@ -40,6 +41,26 @@ const written = {
   metadata: metadata.optional(),
   fields: fieldValues.optional(),
 }
+
+/** What a drop fills in: a gate names common fields and the object's own ones alike. */
+const filling = z
+  .object({
+    name: name.optional(),
+    title: name.optional(),
+    description: written.description,
+    tags: written.tags,
+    amount: written.value,
+    value: written.value,
+    currency: written.currency,
+    owner_id: written.owner_id,
+    contact_id: written.contact_id,
+    company_id: written.company_id,
+    expected_close: written.expected_close,
+    source: written.source,
+    external_id: written.external_id,
+    lost_reason: written.lost_reason,
+  })
+  .catchall(fieldValue)
 
 /** REX Pipelines API, "List deals in a pipeline". */
 export const listPipelineDeals = contract({
@@ -125,7 +146,7 @@ export const moveDeal = contract({
   title: 'Move a deal',
   query: noQuery,
   body: z
-    .strictObject({ stage_id: id, ...place, fields: fieldValues.optional(), lost_reason: reason.optional() })
+    .strictObject({ stage_id: id, ...place, fields: filling.optional(), lost_reason: reason.optional() })
     .refine(onePlace, onePlaceOnly),
   reply: one,
 })

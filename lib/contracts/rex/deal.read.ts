@@ -1,10 +1,7 @@
 import type { z } from 'zod'
-import { isDay } from '@/lib/domain/object/own-field'
 import type { RecordChange } from '@/lib/domain/record/change'
 import type { NewRecord } from '@/lib/domain/record/create'
-import { commonFields } from '@/lib/domain/record/gate'
 import type { RecordValues, Spot } from '@/lib/domain/record/record'
-import { invalid } from '@/lib/domain/refusal'
 import { readPlace } from '../place'
 import type { createDeal, moveDeal, updateDeal } from './deal.contract'
 
@@ -48,54 +45,23 @@ export function readSpot(body: z.output<typeof moveDeal.body>): Spot {
   return { stageId: body.stage_id, at: readPlace(body) ?? 'end' }
 }
 
-/** What a drop fills in: a gate names common fields and the object's own ones alike. */
+/** What a drop fills in, in the domain's words. */
 export function readGateFields(body: z.output<typeof moveDeal.body>): RecordValues {
-  const values: RecordValues = { lostReason: body.lost_reason }
-  const own: NonNullable<RecordValues['fields']> = {}
-  for (const [name, value] of Object.entries(body.fields ?? {})) {
-    if (Object.hasOwn(commonFields, name)) Object.assign(values, readCommon(name, value))
-    else own[name] = value
-  }
-  return Object.keys(own).length > 0 ? { ...values, fields: own } : values
-}
-
-function readCommon(name: string, value: unknown): RecordValues {
-  const refuse = (problem: string) => invalid(`fields.${name}`, problem)
-  const text = (most: number) => {
-    if (value !== null && (typeof value !== 'string' || value.length > most))
-      throw refuse(`must be a string of at most ${most} characters`)
-    return value as string | null
-  }
-  switch (name) {
-    case 'amount':
-    case 'value':
-      if (value !== null && !Number.isSafeInteger(value)) throw refuse('must be a whole number of minor units')
-      return { value: value as number | null }
-    case 'name':
-    case 'title':
-      if (!text(500)) throw refuse('must not be empty')
-      return { title: text(500) as string }
-    case 'tags':
-      if (!Array.isArray(value)) throw refuse('must be a list')
-      return { tags: value }
-    case 'expected_close':
-      if (value !== null && !(typeof value === 'string' && isDay(value))) throw refuse('must be a date as YYYY-MM-DD')
-      return { expectedClose: value as string | null }
-    case 'currency':
-      return { currency: text(3) }
-    case 'owner_id':
-      return { ownerId: text(100) }
-    case 'contact_id':
-      return { contactId: text(100) }
-    case 'company_id':
-      return { companyId: text(100) }
-    case 'source':
-      return { source: text(200) }
-    case 'external_id':
-      return { externalId: text(200) }
-    case 'lost_reason':
-      return { lostReason: text(500) }
-    default:
-      return { description: text(20_000) }
+  const { name, title, description, tags, amount, value, currency, ...rest } = body.fields ?? {}
+  const { owner_id, contact_id, company_id, expected_close, source, external_id, lost_reason, ...own } = rest
+  return {
+    title: name ?? title,
+    description,
+    tags,
+    value: value === undefined ? amount : value,
+    currency,
+    ownerId: owner_id,
+    contactId: contact_id,
+    companyId: company_id,
+    expectedClose: expected_close,
+    source,
+    externalId: external_id,
+    lostReason: body.lost_reason ?? lost_reason,
+    ...(Object.keys(own).length > 0 && { fields: own }),
   }
 }
