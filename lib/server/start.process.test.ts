@@ -7,7 +7,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type App, freePort, type Program, runProgram, startApp } from '@/e2e/app'
 import { processesOf } from '@/e2e/processes'
 import { testDir } from '@/e2e/test-dir'
-import { runningEmbedded } from '@/lib/db/embedded'
+import { runningEmbedded, startEmbedded } from '@/lib/db/embedded'
 import { ensureBuild } from './build'
 
 const dirs: string[] = []
@@ -25,7 +25,8 @@ describe('a start', () => {
   test('serves pages and API, says where, and Ctrl-C ends all of it', async () => {
     const dataDir = newDir()
     const app = await startApp({ dataDir, grouped: true })
-    expect(app.out()).toContain(app.url)
+    expect(app.out()).toContain(`Throughline is ready: ${app.url}\n`)
+    expect(app.out()).toMatch(/^Sign in to the demo as \S+@demo\.example with the password \S{16,}$/m)
     expect((await fetch(app.url)).status).toBe(200)
     const reply = await fetch(`${app.url}/api/v1/nothing`)
     expect(reply.status).toBe(404)
@@ -82,6 +83,7 @@ describe('kill -9', () => {
     const acknowledged = await writeUntil(dataDir, () => app.child.kill('SIGKILL'))
     await nothingLeft(dataDir)
     const again = await startApp({ dataDir, port: app.port })
+    expect(again.out()).toContain(`Sign in at ${app.url}/sign-in\n`)
     expect(await written(dataDir)).toEqual(expect.arrayContaining(acknowledged))
     await stop(again)
   })
@@ -163,7 +165,7 @@ describe('refuses in one line, and leaves nothing behind', () => {
     expect(fs.existsSync(path.join(dataDir, 'pgdata'))).toBe(false)
   })
 
-  test('a data directory that the user PostgreSQL runs as cannot reach', async ({ skip }) => {
+  test('a data directory that the user PostgreSQL runs as cannot reach (for root only)', async ({ skip }) => {
     skip(process.getuid?.() !== 0, 'PostgreSQL runs as the current user')
     const dataDir = newDir()
     fs.chmodSync(dataDir, 0o700)
@@ -182,12 +184,27 @@ describe('refuses in one line, and leaves nothing behind', () => {
     })
   })
 
-  test('a full disk', async ({ skip }) => {
+  test('a full disk (only root can mount a small one)', async ({ skip }) => {
     skip(process.getuid?.() !== 0, 'only root can mount a small disk')
     await onDisk('size=16m', async (dataDir) => {
       await refused({ DATA_DIR: dataDir, PORT: String(await freePort()) }, /^Cannot write to .*: the disk is full\.$/)
       expect(fs.readdirSync(dataDir)).not.toContain('pgdata')
     })
+  })
+})
+
+describe("a database of the user's own", () => {
+  test('is used instead, and its first workspace asks for the printed token', async () => {
+    const server = await startEmbedded({ dataDir: newDir() })
+    const dataDir = newDir()
+    const app = await startApp({ dataDir, environment: { DATABASE_URL: server.url, AUTH_SECRET: 'x'.repeat(32) } })
+    expect(app.out()).toMatch(
+      new RegExp(`^Create your workspace at ${app.url}/welcome with the one-time token \\S{16,}$`, 'm'),
+    )
+    expect((await fetch(`${app.url}/welcome`)).status).toBe(200)
+    expect(fs.readdirSync(dataDir)).toEqual([])
+    await stop(app)
+    await server.stop()
   })
 })
 

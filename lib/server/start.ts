@@ -8,7 +8,6 @@ import { commandOf, isRunning, parentOf } from '@/lib/db/process-identity'
 import { ensureBuild } from './build'
 import { probePort } from './http-server'
 import { processEnvironment, readInstallation } from './installation'
-import { welcome } from './welcome'
 
 /** What a process of the product tells the one that started it. */
 export type ChildNews = { ready: true } | { failed: string }
@@ -28,10 +27,12 @@ async function start(): Promise<void> {
   await ensureBuild(say, (child) => closers.push(() => ended(child, () => child.kill())))
   const environment = processEnvironment(installation, databaseUrl)
   Object.assign(process.env, environment)
-  const lines = await welcome(installation)
+  // Not before there is a client, which the build generates.
+  const { welcome } = await import('./welcome')
+  const howToSignIn = await welcome(installation)
   await startProcess('web', environment)
   lock?.tell({ address: installation.publicUrl })
-  say(lines.join('\n'))
+  say([`Throughline is ready: ${installation.publicUrl}`, ...howToSignIn].join('\n'))
 }
 
 async function holdData(dataDir: string): Promise<void> {
@@ -110,6 +111,8 @@ endWithNpm()
 try {
   await start()
 } catch (error) {
+  // What was under way when all was told to end fails for that reason only.
+  if (ending) await ending
   if (error instanceof Obstacle) await end(1, error.message)
   console.error(error)
   await end(1)
