@@ -53,7 +53,7 @@ function insteadOf(error: unknown, orderIndex: number | undefined): { order_inde
 }
 
 function queryOf(slice: BoardSlice): Call<typeof getBoard>['query'] {
-  if ('only' in slice) return { limit: 0, deal_id: [...slice.only] }
+  if ('only' in slice) return { deal_id: [...slice.only] }
   if ('stageId' in slice) return { limit: slice.limit, stage_id: slice.stageId, cursor: slice.cursor }
   return { limit: slice.limit }
 }

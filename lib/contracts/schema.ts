@@ -41,8 +41,8 @@ export const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(most))
 
-/** A parameter that may be repeated. */
-export const list = (most: number) => z.array(z.string().max(100)).max(most).meta({ list: true })
+/** A parameter that may be left out or repeated. The mark must be outermost: a wrapper does not pass it on. */
+export const list = (most: number) => z.array(z.string().max(100)).max(most).optional().meta({ list: true })
 
 /** True or false in a query. */
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true')

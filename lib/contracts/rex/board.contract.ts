@@ -18,10 +18,10 @@ export const getBoard = contract({
   ours: true,
   query: z
     .strictObject({
-      limit: wholeNumber(0, 200).default(50),
+      limit: wholeNumber(1, 200).default(50),
       stage_id: z.string().optional(),
       cursor: afterCard.optional(),
-      deal_id: list(50).optional(),
+      deal_id: list(50),
     })
     .refine((query) => query.cursor === undefined || query.stage_id !== undefined, {
       path: ['cursor'],
