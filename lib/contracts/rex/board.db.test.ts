@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Acting, actingWith } from '@/e2e/acting'
+import type { RunningApi } from '@/e2e/api-client'
+import { refusalIn, startContractApi } from '@/e2e/contract-api'
+import { openWorkspace, type TestWorkspace } from '@/e2e/workspace'
+import { newId } from '@/lib/domain/id'
+
+let api: RunningApi
+let workspace: TestWorkspace
+let rex: Acting
+
+interface Column {
+  stage: { id: string }
+  count: number
+  totals: object[]
+  cards: { id: string }[]
+  next_cursor: string | null
+}
+
+beforeAll(async () => {
+  api = await startContractApi()
+  workspace = await openWorkspace()
+  rex = actingWith(api, await workspace.key('rex'))
+})
+afterAll(() => api.stop())
+
+const columns = async (board: { id: string }, query = ''): Promise<Column[]> =>
+  (await rex.get(`/pipelines/${board.id}/board${query}`)).body.data.columns
+
+describe('Get a board', () => {
+  it('shows columns in order, with counts, totals per currency, and what a card shows', async () => {
+    const board = await rex.board({ metadata: { a: 1 } })
+    const company = await rex.record('companies', { name: 'Acme' })
+    const [a, b, won] = board.stages
+    const first = await rex.deal(board, a, {
+      name: 'First',
+      value: 1000,
+      currency: 'USD',
+      company_id: company.id,
+      owner_id: workspace.adminId,
+      tags: ['x'],
+      expected_close: '2026-12-24',
+    })
+    await rex.deal(board, a, { value: 501, currency: 'USD' })
+    await rex.deal(board, a, { value: 7, currency: 'EUR' })
+    await rex.deal(board, a)
+    await rex.deal(board, won, { value: -3, currency: 'EUR' })
+    const { data } = (await rex.get(`/pipelines/${board.id}/board`)).body
+    expect(data.pipeline).toEqual({ id: board.id, name: board.name, object: 'opportunities', rotting_days: null })
+    expect(data.columns.map((column: Column) => column.stage)).toEqual(board.stages)
+    expect(data.columns.map((column: Column) => column.count)).toEqual([4, 0, 1, 0])
+    // Weighted by the stage's probability: a third of 1,501 and of 7.
+    expect(data.columns.map((column: Column) => column.totals)).toEqual([
+      [
+        { currency: 'EUR', value: 7, weighted: 2 },
+        { currency: 'USD', value: 1501, weighted: 500 },
+      ],
+      [],
+      [{ currency: 'EUR', value: -3, weighted: -3 }],
+      [],
+    ])
+    expect(data.columns[0].cards[0]).toEqual({
+      id: first.id,
+      name: 'First',
+      value: 1000,
+      currency: 'USD',
+      company: { id: company.id, name: 'Acme' },
+      owner: { id: workspace.adminId, name: 'Ada Admin' },
+      tags: ['x'],
+      expected_close: '2026-12-24',
+      status: 'open',
+      stage_entered_at: first.stage_entered_at,
+      days_in_stage: 0,
+      last_activity_at: first.last_activity_at,
+      version: 1,
+      rank: first.rank,
+    })
+    expect(data.columns[1].stage.id).toBe(b.id)
+  })
+
+  it('leaves archived and trashed cards out of cards, counts and totals', async () => {
+    const board = await rex.board()
+    const [kept, archived, trashed] = [
+      await rex.deal(board, board.stages[0], { value: 1 }),
+      await rex.deal(board, board.stages[0], { value: 10 }),
+      await rex.deal(board, board.stages[0], { value: 100 }),
+    ]
+    await rex.patch(`/pipeline-cards/${archived.id}`, { archived_at: '2026-01-01T00:00:00Z' })
+    await rex.delete(`/deals/${trashed.id}`)
+    const [column] = await columns(board)
+    expect(column).toMatchObject({ count: 1, totals: [{ value: 1 }], cards: [{ id: kept.id }] })
+    expect(column?.cards).toHaveLength(1)
+  })
+
+  it('shows a stalled card as stalled', async () => {
+    const board = await rex.board()
+    await rex.deal(board, board.stages[0], { created_at: new Date(Date.now() - 15 * 86_400_000).toISOString() })
+    expect((await columns(board))[0]?.cards).toMatchObject([{ status: 'stalled', days_in_stage: 15 }])
+  })
+
+  it('gives more of a column page by page, exactly once, with whole counts', async () => {
+    const board = await rex.board()
+    const ids = []
+    for (let at = 0; at < 11; at++) ids.push((await rex.deal(board, board.stages[0])).id)
+    await rex.deal(board, board.stages[1])
+    const [first, second] = await columns(board, '?limit=3')
+    expect(first).toMatchObject({ count: 11, cards: ids.slice(0, 3).map((id) => ({ id })) })
+    expect(second).toMatchObject({ count: 1, next_cursor: null })
+    const walked = [...(first?.cards ?? [])]
+    let cursor = first?.next_cursor
+    while (cursor) {
+      const page = await columns(board, `?limit=3&stage_id=${board.stages[0].id}&cursor=${cursor}`)
+      expect(page).toHaveLength(1)
+      expect(page[0]?.count).toBe(11)
+      walked.push(...(page[0]?.cards ?? []))
+      cursor = page[0]?.next_cursor
+    }
+    expect(walked.map((card) => card.id)).toEqual(ids)
+    expect((await columns(board, '?limit=11'))[0]?.next_cursor).toBeNull()
+    expect((await columns(board, '?limit=10'))[0]?.next_cursor).not.toBeNull()
+    expect((await columns(board, '?limit=200'))[0]?.cards).toHaveLength(11)
+  })
+
+  it('reads single deals wherever they are', async () => {
+    const [board, other] = [await rex.board(), await rex.board()]
+    const [one, two, left] = [
+      await rex.deal(board, board.stages[0]),
+      await rex.deal(board, board.stages[1]),
+      await rex.deal(other, other.stages[0]),
+    ]
+    const found = await columns(board, `?deal_id=${one.id}&deal_id=${two.id}&deal_id=${left.id}&deal_id=${newId()}`)
+    expect(found.map((column) => column.cards.map((card) => card.id))).toEqual([[one.id], [two.id], [], []])
+  })
+
+  it('refuses what does not fit, by name, and is empty for a stage elsewhere', async () => {
+    const [board, other] = [await rex.board(), await rex.board()]
+    expect(await columns(board, `?stage_id=${other.stages[0].id}`)).toEqual([])
+    expect(await columns(board, `?stage_id=${newId()}`)).toEqual([])
+    const wrong: [string, string][] = [
+      ['limit=0', 'limit'],
+      ['limit=201', 'limit'],
+      ['limit=-1', 'limit'],
+      ['limit=x', 'limit'],
+      ['stage_id=x', 'stage_id'],
+      ['cursor=a0', 'cursor'],
+      [`stage_id=${board.stages[0].id}&cursor=a-0`, 'cursor'],
+      [`stage_id=${board.stages[0].id}&cursor=`, 'cursor'],
+      ['deal_id=x', 'deal_id'],
+      ['page=2', 'page'],
+      [Array.from({ length: 51 }, () => `deal_id=${newId()}`).join('&'), 'deal_id'],
+    ]
+    for (const [query, field] of wrong) {
+      const refused = refusalIn(await rex.get(`/pipelines/${board.id}/board?${query}`), 'rex')
+      expect(refused, query.slice(0, 80)).toMatchObject({ status: 400, code: 'validation_error' })
+      expect(refused.message).toContain(`'${field}'`)
+    }
+  })
+})
