@@ -3,7 +3,7 @@ import { type StageToEnter, stageOfRecord } from '@/lib/db/sql/stage'
 import { BeginAgain, type Tx } from '@/lib/db/transaction'
 import { difference, recordEvent } from '../event/record-event'
 import { isId } from '../id'
-import { invalid, notFound } from '../refusal'
+import { invalid, notFound, Refusal } from '../refusal'
 import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
 import { findRecord, lockRecord, type Wanted } from './find'
@@ -83,18 +83,19 @@ export function hintBoards(tx: Tx, before: RecordRow | null, after: RecordRow): 
 
 // Stages are locked before records, everywhere, so that no two changes wait for each other.
 async function stageToLock(tx: Tx, id: string, change: RecordChange, wanted?: Wanted): Promise<StageToEnter | null> {
-  if (change.to?.stageId !== undefined) {
-    return lockStage(tx, change.to.stageId).catch(async (refusal) => {
-      // A missing record is said before a missing stage.
-      await findRecord(tx, id, wanted)
-      throw refusal
-    })
-  }
-  if (!change.to?.at && change.archivedAt !== null) return null
-  const stageId = isId(id) ? await stageOfRecord(tx, id) : undefined
+  const asked = change.to?.stageId
+  if (asked === undefined && !change.to?.at && change.archivedAt !== null) return null
+  const stageId = asked ?? (isId(id) ? await stageOfRecord(tx, id) : undefined)
   if (stageId === undefined) throw notFound('record')
-  if (stageId === null) throw invalid('stageId', 'is needed: this record is on no board')
-  return lockStage(tx, stageId)
+  try {
+    if (stageId === null) throw invalid('stageId', 'is needed: this record is on no board')
+    return await lockStage(tx, stageId)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    // A missing record is said before a missing stage; and its own stage can be missing for a moment only.
+    const { stageId: own } = await findRecord(tx, id, wanted)
+    throw asked === undefined && own !== null ? new BeginAgain() : error
+  }
 }
 
 async function placement(
