@@ -59,6 +59,8 @@ export async function closeDatabase(): Promise<void> {
   const open = shared.throughlineDatabase
   shared.throughlineDatabase = undefined
   if (!open) return
+  // The pool does not wait for its connections to part: a server that ends meanwhile may still complain.
+  open.pool.removeAllListeners('error').on('error', () => {})
   await open.prisma.$disconnect()
   await open.pool.end()
 }
