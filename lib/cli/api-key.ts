@@ -1,0 +1,87 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { NewApiKey } from '@/lib/domain/api-key/create'
+import { keyPrefixes } from '@/lib/domain/api-key/prefix'
+import { type Role, roles } from '@/lib/domain/member/role'
+import { act, inWorkspace } from './act'
+
+interface KeyFlags {
+  workspace: string
+  contract: NewApiKey['contract']
+  role: Role
+  scopes: string[]
+  name?: string
+  user?: string
+  expires?: Date
+}
+
+/** `api-key create`, `list` and `revoke`. */
+export function addApiKeyCommands(program: Command): void {
+  const keys = program.command('api-key').description('keys that let programs in')
+  keys
+    .command('create')
+    .description('Make a key and print it, this once: only its hash is kept.')
+    .requiredOption('--workspace <slug>', 'the workspace it opens')
+    .addOption(
+      new Option('--contract <contract>', 'the API it speaks').choices(Object.keys(keyPrefixes)).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--role <role>', 'the most it may do, never more than its user').choices(roles).default('admin'),
+    )
+    .option('--scopes <scopes>', 'what it is for, separated by commas: read, write', scopesIn, ['read', 'write'])
+    .option('--name <name>', 'what it is for, in your words (default: "<contract> key")')
+    .option('--user <e-mail>', 'the member it acts as (default: the first admin of the workspace)')
+    .option('--expires <instant>', 'when it ends to work, as ISO 8601 (default: never)', instantIn)
+    .action(({ workspace, contract, role, scopes, name, user, expires }: KeyFlags) =>
+      act(async () => {
+        const { createApiKey } = await import('@/lib/domain/api-key/create')
+        const given = { contract, role, scopes, name: name ?? `${contract} key`, email: user, expiresAt: expires }
+        return (await inWorkspace(workspace, (tx) => createApiKey(tx, given))).key
+      }),
+    )
+  keys
+    .command('list')
+    .description('List the keys of a workspace, newest first: id, beginning, role, scopes, user, state and name.')
+    .requiredOption('--workspace <slug>', 'whose keys')
+    .action(({ workspace }: { workspace: string }) =>
+      act(async () => {
+        const { listApiKeys } = await import('@/lib/domain/api-key/list')
+        const rows = await inWorkspace(workspace, listApiKeys)
+        return rows.map(lineOf).join('\n') || 'No keys.'
+      }),
+    )
+  keys
+    .command('revoke')
+    .description('Revoke a key: the next request with it is refused.')
+    .requiredOption('--workspace <slug>', 'the workspace it opens')
+    .requiredOption('--id <id>', 'the id that "api-key list" shows')
+    .action(({ workspace, id }: { workspace: string; id: string }) =>
+      act(async () => {
+        const { revokeApiKey } = await import('@/lib/domain/api-key/revoke')
+        await inWorkspace(workspace, (tx) => revokeApiKey(tx, id))
+        return `Revoked ${id}.`
+      }),
+    )
+}
+
+function lineOf(key: Awaited<ReturnType<typeof import('@/lib/domain/api-key/list').listApiKeys>>[number]): string {
+  const ended = key.expiresAt && key.expiresAt <= new Date()
+  const state = key.revokedAt ? 'revoked' : ended ? 'expired' : 'active'
+  return [key.id, `${key.prefix}…`, key.role, key.scopes.join(','), key.email, state, key.name].join('\t')
+}
+
+function scopesIn(text: string): string[] {
+  const scopes = [...new Set(text.split(',').map((scope) => scope.trim()))]
+  if (!scopes.every((scope) => scope === 'read' || scope === 'write')) {
+    throw new InvalidArgumentError('It is a list of read and write.')
+  }
+  return scopes
+}
+
+function instantIn(text: string): Date {
+  const instant = new Date(text)
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(instant.getTime())) {
+    throw new InvalidArgumentError('It is a date or instant as ISO 8601.')
+  }
+  if (instant <= new Date()) throw new InvalidArgumentError('It lies in the past.')
+  return instant
+}
