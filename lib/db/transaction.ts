@@ -113,10 +113,16 @@ function inside(connection: pg.PoolClient, caller: Caller, hints: Hint[]): Tx {
 /** The SQLSTATE of an error that the database raised, through pg or through Prisma; '' for any other error. */
 export function sqlState(error: unknown): string {
   if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string' && error.code.length === 5) return error.code
-  const cause = 'cause' in error ? error.cause : undefined
+  // Prisma's own codes (P2002) are as long; what the database said is in the error that it wraps.
+  if ('code' in error && typeof error.code === 'string' && /^(?!P[1-9])[0-9A-Z]{5}$/.test(error.code)) return error.code
+  const { cause } = error
   if (cause && typeof cause === 'object' && 'originalCode' in cause) return String(cause.originalCode)
-  return cause === error ? '' : sqlState(cause)
+  return sqlState(wrapped(error) ?? (cause === error ? undefined : cause))
+}
+
+function wrapped(error: Error): unknown {
+  const meta = 'meta' in error ? error.meta : undefined
+  return meta && typeof meta === 'object' && 'driverAdapterError' in meta ? meta.driverAdapterError : undefined
 }
 
 /** The name of the constraint or index that an error of the database speaks of; '' when it names none. */
