@@ -1,0 +1,235 @@
+import type { Contract } from '@/lib/contracts/contract'
+import { newId } from '@/lib/domain/id'
+import { type Acting, actingWith } from './acting'
+import type { Answer, Ask, RunningApi } from './api-client'
+import { nameOf } from './contract-registry'
+import { openWorkspace, type TestWorkspace } from './workspace'
+
+/** A workspace with one of everything that an operation can point at. */
+export interface World {
+  workspace: TestWorkspace
+  /** An admin's key. */
+  key: string
+  acting: Acting
+  board: { id: string; stages: { id: string }[] }
+  /** Stands in the board's first stage and stays there. */
+  dealId: string
+  contactId: string
+  companyId: string
+  agentId: string
+}
+
+/** A request that its contract allows: every field that may be sent is, where they do not exclude each other. */
+export interface Sample {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: Record<string, unknown>
+}
+
+/** Opens a workspace with one of everything. */
+export async function openWorld(api: RunningApi): Promise<World> {
+  const workspace = await openWorkspace()
+  const key = await workspace.key('rex')
+  const acting = actingWith(api, key)
+  const board = await acting.board()
+  return {
+    workspace,
+    key,
+    acting,
+    board,
+    dealId: (await acting.deal(board, board.stages[0])).id,
+    contactId: (await acting.record('contacts')).id,
+    companyId: (await acting.record('companies')).id,
+    agentId: (await acting.get('/bots')).body.data[0].id,
+  }
+}
+
+const stage = (world: World, at: number): string => world.board.stages[at]?.id ?? ''
+const newDeal = async ({ acting, board }: World): Promise<string> =>
+  (await acting.deal(board, { id: board.stages[0]?.id ?? '' })).id
+
+const common = (world: World) => ({
+  description: 'As agreed',
+  tags: ['renewal'],
+  value: 125_000,
+  currency: 'EUR',
+  contact_id: world.contactId,
+  company_id: world.companyId,
+  owner_id: world.workspace.adminId,
+  source: 'fair',
+  external_id: newId(),
+  metadata: { crm: { id: 7 } },
+  fields: {},
+})
+
+const deal = (world: World) => ({
+  name: 'Acme renewal',
+  ...common(world),
+  expected_close: '2026-12-24',
+  lost_reason: 'price',
+})
+
+const card = (world: World) => ({
+  title: 'Acme Corp – renewal',
+  contact_id: world.contactId,
+  description: 'Renewal due in Q2',
+  tags: ['renewal'],
+  after_id: world.dealId,
+})
+
+const byId = async (id: string | Promise<string>, more: Sample = {}): Promise<Sample> => ({
+  params: { id: await id },
+  ...more,
+})
+
+/** Makes a request for every operation, with targets of its own where it takes something away. */
+const samples: Record<string, (world: World) => Promise<Sample>> = {
+  'clarky GET /pipelines': async ({ agentId }) => ({ query: { bot_id: agentId, page: '1', page_size: '5' } }),
+  'clarky POST /pipelines': async () => ({}),
+  'clarky GET /pipelines/{id}/stages': ({ board }) => byId(board.id),
+  'clarky GET /bots': async () => ({ query: { page: '1', page_size: '100' } }),
+  'clarky GET /pipeline-cards': async (world) => ({
+    query: {
+      pipeline_id: world.board.id,
+      pipeline_stage_id: stage(world, 0),
+      bot_id: world.agentId,
+      contact_id: world.contactId,
+      include_archived: 'true',
+    },
+  }),
+  'clarky GET /pipeline-cards/{id}': ({ dealId }) => byId(dealId),
+  'clarky POST /pipeline-cards': async (world) => ({ body: { pipeline_stage_id: stage(world, 0), ...card(world) } }),
+  'clarky PATCH /pipeline-cards/{id}': (world) =>
+    byId(newDeal(world), { body: { pipeline_stage_id: stage(world, 0), archived_at: null, ...card(world) } }),
+  'clarky DELETE /pipeline-cards/{id}': (world) => byId(newDeal(world)),
+
+  'kasar GET /pipelines': async () => ({}),
+  'kasar PUT /pipelines/{object}/{id}/move': async (world) => ({
+    params: { object: 'opportunities', id: await newDeal(world) },
+    body: { pipeline_step_id: stage(world, 1), pipeline_id: world.board.id },
+  }),
+  'kasar GET /records/{object}': async (world) => ({
+    params: { object: 'contacts' },
+    query: { owner_id: world.workspace.adminId, external_id: 'x', updated_since: '2026-01-01', limit: '5' },
+  }),
+  'kasar GET /records/{object}/{id}': async ({ contactId }) => ({ params: { object: 'contacts', id: contactId } }),
+  'kasar POST /records/{object}': async (world) => ({
+    params: { object: 'opportunities' },
+    body: { name: 'Alice Martin', pipeline_step_id: stage(world, 0), ...common(world) },
+  }),
+  'kasar PUT /records/{object}/{id}': async (world) => ({
+    params: { object: 'contacts', id: world.contactId },
+    body: { name: 'Alice Martin', ...common(world), fields: { email: 'alice@acme.example' } },
+  }),
+  'kasar GET /users': async () => ({ query: { limit: '5' } }),
+  'kasar GET /objects': async () => ({}),
+  'kasar GET /objects/{object}/fields': async () => ({ params: { object: 'candidates' } }),
+  'kasar POST /objects/{object}/fields': async () => ({
+    params: { object: 'candidates' },
+    body: { name: `f_${newId().slice(-12)}`, label: 'Source', type: 'select', options: ['fair', 'web'], unique: false },
+  }),
+
+  'rex GET /pipelines': async () => ({ query: { limit: '5' } }),
+  'rex POST /pipelines': async () => ({
+    body: {
+      name: 'Sales Pipeline',
+      is_default: false,
+      object: 'opportunities',
+      stages: [{ name: 'Qualified', type: 'open', position: 0, color: '#3b82f6', probability: 0.5 }],
+      metadata: { region: 'EU' },
+    },
+  }),
+  'rex GET /pipelines/{id}': ({ board }) => byId(board.id),
+  'rex PATCH /pipelines/{id}': ({ board }) =>
+    byId(board.id, { body: { name: 'Enterprise Sales', is_default: true, metadata: { a: 1 }, rotting_days: 7 } }),
+  'rex DELETE /pipelines/{id}': async ({ acting }) => byId((await acting.board()).id),
+  'rex POST /pipelines/{id}/restore': async ({ acting }) => {
+    const { id } = await acting.board()
+    await acting.delete(`/pipelines/${id}`)
+    return byId(id, { body: {} })
+  },
+  'rex POST /pipelines/{id}/stages': async ({ acting }) =>
+    byId((await acting.board()).id, {
+      body: { name: 'Negotiation', type: 'open', position: 1, color: '#8b5cf6', probability: 0.7 },
+    }),
+  'rex PUT /pipelines/{id}/stages': async ({ acting }) => {
+    const { id, stages } = await acting.board()
+    return byId(id, { body: { stage_ids: stages.map((each: { id: string }) => each.id).reverse() } })
+  },
+  'rex PATCH /pipelines/{id}/stages/{stage_id}': async ({ acting }) => {
+    const { id, stages } = await acting.board()
+    const body = {
+      name: 'Negotiation',
+      color: '#8b5cf6',
+      type: 'open',
+      probability: 0.7,
+      required_fields: ['amount'],
+      rotting_days: 7,
+      wip_limit: 5,
+    }
+    return { params: { id, stage_id: stages[1].id }, body }
+  },
+  'rex DELETE /pipelines/{id}/stages/{stage_id}': async ({ acting }) => {
+    const board = await acting.board()
+    await acting.deal(board, board.stages[0])
+    return { params: { id: board.id, stage_id: board.stages[0].id }, query: { move_to: board.stages[1].id } }
+  },
+  'rex GET /pipelines/{id}/deals': (world) =>
+    byId(world.board.id, { query: { status: 'open', stage_id: stage(world, 0), limit: '5' } }),
+  'rex GET /pipelines/{id}/board': (world) =>
+    byId(world.board.id, { query: { limit: '5', stage_id: stage(world, 0), deal_id: world.dealId } }),
+  'rex GET /live': async ({ board }) => ({ query: { pipeline_id: board.id } }),
+  'rex GET /deals': async (world) => ({
+    query: {
+      object: 'opportunities',
+      pipeline_id: world.board.id,
+      stage_id: stage(world, 0),
+      status: 'open',
+      owner_id: world.workspace.adminId,
+      external_id: 'x',
+      updated_since: '2026-01-01T00:00:00+02:00',
+      limit: '5',
+    },
+  }),
+  'rex GET /deals/{id}': ({ dealId }) => byId(dealId),
+  'rex POST /deals': async (world) => ({
+    body: {
+      ...deal(world),
+      pipeline_id: world.board.id,
+      stage_id: stage(world, 0),
+      created_at: '2026-01-01T00:00:00Z',
+      stage_entered_at: '2026-01-02T00:00:00+02:00',
+      closed_at: '2026-01-03T00:00:00Z',
+    },
+  }),
+  'rex PATCH /deals/{id}': (world) => byId(newDeal(world), { body: { ...deal(world), stage_id: stage(world, 1) } }),
+  'rex DELETE /deals/{id}': (world) => byId(newDeal(world)),
+  'rex POST /deals/{id}/stage': (world) =>
+    byId(newDeal(world), {
+      body: { stage_id: stage(world, 0), after_id: world.dealId, fields: { amount: 5 }, lost_reason: 'price' },
+    }),
+  'rex GET /deals/{id}/history': ({ dealId }) => byId(dealId, { query: { limit: '5' } }),
+}
+
+/** A request that the operation allows, made anew. An operation without one here has tests to get first. */
+export async function sampleOf(contract: Contract, world: World): Promise<Sample> {
+  const sample = samples[nameOf(contract)]
+  if (!sample) throw new Error(`e2e/sample.ts has no request for ${nameOf(contract)}`)
+  return sample(world)
+}
+
+/** The target of a sample's request, below /api/v1. */
+export function targetOf({ path }: Contract, { params = {}, query = {} }: Sample): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = new URLSearchParams(query).toString()
+  return search ? `${filled}?${search}` : filled
+}
+
+/** Sends a sample's request in the operation's own contract. */
+export function send(api: RunningApi, contract: Contract, sample: Sample, ask: Ask = {}): Promise<Answer> {
+  return api.ask(contract.method, targetOf(contract, sample), {
+    body: sample.body,
+    ...ask,
+    headers: { 'x-api-contract': contract.dialect, ...ask.headers },
+  })
+}
