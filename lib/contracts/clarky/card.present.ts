@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { PlacedRecord } from '@/lib/domain/record/list'
+import type { PlacedRecord } from '@/lib/domain/record/record'
 import type { card } from './card.contract'
 
 /** The Pipeline Card object (Clarky, "The Pipeline Card object"). */

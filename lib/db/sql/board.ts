@@ -88,13 +88,16 @@ export async function readBoard(scope: Scope, pipelineId: string, window: BoardW
          ) held
          CROSS JOIN LATERAL (
            SELECT coalesce(json_agg(card ORDER BY card.rank), '[]') AS cards FROM (
-             SELECT r.id, r.title, r.value, r.currency, r.tags, r."companyId", c.title AS "companyTitle", r."ownerId",
-                    u.name AS "ownerName", r."expectedClose", r."stageEnteredAt", r."lastActivityAt", r.version, r.rank
-             FROM "CrmRecord" r
-             LEFT JOIN "CrmRecord" c ON c."workspaceId" = r."workspaceId" AND c.id = r."companyId" AND c."trashedAt" IS NULL
+             SELECT r.id, r.title, r.value, r.currency, r.tags, r."companyId",
+                    CASE WHEN c."trashedAt" IS NULL THEN c.title END AS "companyTitle", r."ownerId", u.name AS "ownerName",
+                    r."expectedClose", r."stageEnteredAt", r."lastActivityAt", r.version, r.rank
+             FROM (
+               SELECT * FROM "CrmRecord" r
+               WHERE r."workspaceId" = $1 AND r."stageId" = s.id AND r.rank IS NOT NULL ${some}
+               ORDER BY r.rank LIMIT ${limit}
+             ) r
+             LEFT JOIN "CrmRecord" c ON c."workspaceId" = r."workspaceId" AND c.id = r."companyId"
              LEFT JOIN "User" u ON u.id = r."ownerId"
-             WHERE r."workspaceId" = $1 AND r."stageId" = s.id AND r.rank IS NOT NULL ${some}
-             ORDER BY r.rank LIMIT ${limit}
            ) card
          ) shown
          WHERE s."workspaceId" = $1 AND s."pipelineId" = p.id AND s."removedAt" IS NULL ${column}

@@ -9,11 +9,12 @@ export const recordColumns = `
   r."createdAt", r."updatedAt", s.type AS "stageType", s.probability,
   ${rottingDays} AS "rottingDays"`
 
-const around = `
+/** What a record `r` is joined with for its columns. */
+export const aroundRecord = `
   JOIN "CrmObject" o ON o."workspaceId" = r."workspaceId" AND o.id = r."objectId"
   LEFT JOIN "Stage" s ON s."workspaceId" = r."workspaceId" AND s.id = r."stageId"
   LEFT JOIN "Pipeline" p ON p."workspaceId" = r."workspaceId" AND p.id = r."pipelineId"`
-export const recordTables = `"CrmRecord" r ${around}`
+export const recordTables = `"CrmRecord" r ${aroundRecord}`
 
 /** Trashed records, and those of trashed boards, are missing everywhere but in the trash. */
 export const presentRecords = `r."trashedAt" IS NULL AND p."trashedAt" IS NULL`
@@ -27,7 +28,7 @@ const lock = {
   name: 'record_lock',
   text: `SELECT ${recordColumns} FROM (
       SELECT * FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = $2 FOR NO KEY UPDATE
-    ) r ${around} WHERE ${presentRecords}`,
+    ) r ${aroundRecord} WHERE ${presentRecords}`,
 }
 
 export const findRecordRow = async <Row extends object>(scope: Scope, id: string): Promise<Row | undefined> =>

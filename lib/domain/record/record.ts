@@ -43,6 +43,9 @@ export interface RecordRow {
   rottingDays: number
 }
 
+/** A record with its place: how many active cards are ahead of it in its stage, or in all when it is archived. */
+export type PlacedRecord = RecordRow & { position: number }
+
 /** What a caller may write of a record, placement aside. Absent: left as it is. */
 export interface RecordValues {
   title?: string

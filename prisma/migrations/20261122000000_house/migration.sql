@@ -294,31 +294,34 @@ CREATE INDEX "Stage_workspaceId_pipelineId_position_idx" ON "Stage"("workspaceId
 CREATE UNIQUE INDEX "Stage_workspaceId_pipelineId_id_key" ON "Stage"("workspaceId", "pipelineId", "id");
 
 -- CreateIndex
+CREATE INDEX "CrmRecord_totals" ON "CrmRecord"("workspaceId", "stageId", "currency", "value") WHERE (rank IS NOT NULL);
+
+-- CreateIndex
 CREATE INDEX "CrmRecord_workspaceId_objectId_id_idx" ON "CrmRecord"("workspaceId", "objectId", "id");
 
 -- CreateIndex
-CREATE INDEX "CrmRecord_workspaceId_pipelineId_id_idx" ON "CrmRecord"("workspaceId", "pipelineId", "id");
+CREATE INDEX "CrmRecord_of_pipeline" ON "CrmRecord"("workspaceId", "pipelineId", "id") WHERE ("pipelineId" IS NOT NULL);
 
 -- CreateIndex
-CREATE INDEX "CrmRecord_workspaceId_stageId_id_idx" ON "CrmRecord"("workspaceId", "stageId", "id");
+CREATE INDEX "CrmRecord_of_stage" ON "CrmRecord"("workspaceId", "stageId", "id") WHERE ("stageId" IS NOT NULL);
 
 -- CreateIndex
-CREATE INDEX "CrmRecord_workspaceId_ownerId_id_idx" ON "CrmRecord"("workspaceId", "ownerId", "id");
+CREATE INDEX "CrmRecord_of_owner" ON "CrmRecord"("workspaceId", "ownerId", "id") WHERE ("ownerId" IS NOT NULL);
 
 -- CreateIndex
-CREATE INDEX "CrmRecord_workspaceId_contactId_id_idx" ON "CrmRecord"("workspaceId", "contactId", "id");
+CREATE INDEX "CrmRecord_of_contact" ON "CrmRecord"("workspaceId", "contactId", "id") WHERE ("contactId" IS NOT NULL);
 
 -- CreateIndex
-CREATE INDEX "CrmRecord_workspaceId_companyId_id_idx" ON "CrmRecord"("workspaceId", "companyId", "id");
+CREATE INDEX "CrmRecord_of_company" ON "CrmRecord"("workspaceId", "companyId", "id") WHERE ("companyId" IS NOT NULL);
 
 -- CreateIndex
 CREATE INDEX "CrmRecord_workspaceId_updatedAt_id_idx" ON "CrmRecord"("workspaceId", "updatedAt", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "CrmRecord_workspaceId_stageId_rank_key" ON "CrmRecord"("workspaceId", "stageId", "rank");
+CREATE UNIQUE INDEX "CrmRecord_place" ON "CrmRecord"("workspaceId", "stageId", "rank") WHERE (rank IS NOT NULL);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "CrmRecord_external_id" ON "CrmRecord"("workspaceId", "objectId", "externalId") WHERE ("trashedAt" IS NULL);
+CREATE UNIQUE INDEX "CrmRecord_external_id" ON "CrmRecord"("workspaceId", "externalId", "objectId") WHERE ("externalId" IS NOT NULL AND "trashedAt" IS NULL);
 
 -- CreateIndex
 CREATE INDEX "RecordKey_workspaceId_recordId_idx" ON "RecordKey"("workspaceId", "recordId");
@@ -397,8 +400,6 @@ ALTER TABLE "Member" ADD CONSTRAINT "Member_workspaceId_fkey" FOREIGN KEY ("work
 
 -- AddForeignKey
 ALTER TABLE "Member" ADD CONSTRAINT "Member_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
-
 
 -- A record has a place in its stage exactly while it is on the board.
 ALTER TABLE "CrmRecord" ADD CONSTRAINT "CrmRecord_placed" CHECK (("rank" IS NULL) = ("stageId" IS NULL OR "archivedAt" IS NOT NULL OR "trashedAt" IS NOT NULL));

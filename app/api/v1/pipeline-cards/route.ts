@@ -3,7 +3,7 @@ import { presentCard } from '@/lib/contracts/clarky/card.present'
 import { readNewCard } from '@/lib/contracts/clarky/card.read'
 import { offsetOf, presentPagination } from '@/lib/contracts/clarky/page'
 import { createRecord } from '@/lib/domain/record/create'
-import { listCards } from '@/lib/domain/record/list'
+import { listCards } from '@/lib/domain/record/list-cards'
 import { withPosition } from '@/lib/domain/record/position'
 import { endpoint } from '@/lib/http/endpoint'
 
