@@ -1,5 +1,6 @@
+import { Obstacle } from '@/lib/db/obstacle'
 import type { Tx } from '@/lib/db/transaction'
-import type { Refusal } from '@/lib/domain/refusal'
+import { Refusal } from '@/lib/domain/refusal'
 
 /** Why a command could not do its work: its message is the one line that its user sees. */
 export class Failure extends Error {}
@@ -15,30 +16,33 @@ export const installation = { userId: null, apiKeyId: null, door: 'cli' } as con
  * @throws Failure with one line when the domain refuses, naming the flag, or there is no database to be had
  */
 export async function act(work: () => Promise<string>, flags: Flags = {}): Promise<void> {
-  // Loaded only by a command that does something: help is to appear at once.
-  const [{ withDatabase }, { closeDatabase }, { sendHints, stopListening }, { Obstacle }, { Refusal }] =
-    await Promise.all([
-      import('@/lib/db/open'),
-      import('@/lib/db/client'),
-      import('@/lib/db/live'),
-      import('@/lib/db/obstacle'),
-      import('@/lib/domain/refusal'),
-    ])
   try {
-    await withDatabase(async () => {
-      try {
-        console.log(await work())
-        await sendHints()
-      } finally {
-        await stopListening()
-        await closeDatabase()
-      }
-    })
+    await onDatabase(async () => console.log(await work()))
   } catch (error) {
     if (error instanceof Refusal) throw new Failure(lineOf(error, flags))
     if (error instanceof Obstacle) throw new Failure(error.message)
     throw error
   }
+}
+
+// Loaded only by a command that does something: help is to appear at once, also where there is no client yet.
+async function onDatabase(work: () => Promise<void>): Promise<void> {
+  const { generateClient } = await import('@/lib/db/generate-client')
+  await generateClient()
+  const [{ withDatabase }, { closeDatabase }, { sendHints, stopListening }] = await Promise.all([
+    import('@/lib/db/open'),
+    import('@/lib/db/client'),
+    import('@/lib/db/live'),
+  ])
+  await withDatabase(async () => {
+    try {
+      await work()
+      await sendHints()
+    } finally {
+      await stopListening()
+      await closeDatabase()
+    }
+  })
 }
 
 /** Runs a verb in a transaction of the workspace with this slug. Refuses when there is none. */

@@ -50,8 +50,13 @@ async function onDatabase<T>(url: string, work: (url: string) => Promise<T>): Pr
   await migrate(url)
   process.env.DATABASE_URL = url
   // Not before there is a client: this module itself is needed to make one.
-  const { closeDatabase } = await import('./client')
-  return await work(url).finally(closeDatabase)
+  const [{ closeDatabase }, { stopListening }] = await Promise.all([import('./client'), import('./live')])
+  try {
+    return await work(url)
+  } finally {
+    await stopListening()
+    await closeDatabase()
+  }
 }
 
 /** A server of our own, for one command; null while the app has the data directory. Commands take turns. */
