@@ -10,7 +10,7 @@ export async function reorderStages(tx: Tx, pipelineId: string, stageIds: string
   const pipeline = await lockPipeline(tx, pipelineId)
   const stages = stageIds.map((id) => {
     const stage = pipeline.stages.find((each) => each.id === id.toLowerCase())
-    if (!stage) throw invalid('stageIds', `must hold this pipeline's stages only; '${id.slice(0, 64)}' is none`)
+    if (!stage) throw invalid('stageIds', "must hold this pipeline's stages only")
     return stage
   })
   if (new Set(stages).size !== stageIds.length) throw invalid('stageIds', 'must hold each stage once')
