@@ -25,12 +25,16 @@ export function addApiKeyCommands(program: Command): void {
       new Option('--contract <contract>', 'the API it speaks').choices(Object.keys(keyPrefixes)).makeOptionMandatory(),
     )
     .addOption(
-      new Option('--role <role>', 'the most it may do, never more than its user').choices(roles).default('admin'),
+      new Option('--role <role>', 'the most it may do; never more than its user may').choices(roles).default('admin'),
     )
-    .option('--scopes <scopes>', 'what it is for, separated by commas: read, write', scopesIn, ['read', 'write'])
+    .addOption(
+      new Option('--scopes <scopes>', 'what it may do with data: read, write (which includes it), or both with a comma')
+        .argParser(scopesIn)
+        .default(['read', 'write'], 'read,write'),
+    )
     .option('--name <name>', 'what it is for, in your words (default: "<contract> key")')
     .option('--user <e-mail>', 'the member it acts as (default: the first admin of the workspace)')
-    .option('--expires <instant>', 'when it ends to work, as ISO 8601 (default: never)', instantIn)
+    .option('--expires <instant>', 'when it stops to work, as ISO 8601 (default: never)', instantIn)
     .action(({ workspace, contract, role, scopes, name, user, expires }: KeyFlags) =>
       act(async () => {
         const { createApiKey } = await import('@/lib/domain/api-key/create')
