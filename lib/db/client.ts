@@ -42,6 +42,8 @@ function connect(): Database {
   })
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => console.error(`database connection lost: ${error.message}`))
+  // The same holds for one that dies between two statements of a transaction; there the next statement says so.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
