@@ -1,13 +1,15 @@
 import type { Scope, Tx } from '../transaction'
 import { rottingDays } from './rotting'
 
+const ownColumns = `
+  r.id, r."objectId", r.title, r.description, r.tags, r.value, r.currency, r."pipelineId", r."stageId", r.rank,
+  r."ownerId", r."contactId", r."companyId", r.source, r."lostReason", r."expectedClose", r."closedAt",
+  r."stageEnteredAt", r."lastActivityAt", r."archivedAt", r."trashedAt", r."externalId", r.metadata, r.fields, r.version,
+  r."createdAt", r."updatedAt"`
+
 /** A record with what its object, stage and board say of it; see domain/record/record.ts. */
 export const recordColumns = `
-  r.id, o.name AS object, r."objectId", r.title, r.description, r.tags, r.value, r.currency, r."pipelineId", r."stageId",
-  r.rank, r."ownerId", r."contactId", r."companyId", r.source, r."lostReason", r."expectedClose", r."closedAt",
-  r."stageEnteredAt", r."lastActivityAt", r."archivedAt", r."trashedAt", r."externalId", r.metadata, r.fields, r.version,
-  r."createdAt", r."updatedAt", s.type AS "stageType", s.probability,
-  ${rottingDays} AS "rottingDays"`
+  ${ownColumns}, o.name AS object, s.type AS "stageType", s.probability, ${rottingDays} AS "rottingDays"`
 
 /** What a record `r` is joined with for its columns. */
 export const aroundRecord = `
@@ -84,14 +86,20 @@ export async function updateRecordRow(tx: Tx, id: string, patch: object): Promis
   )
 }
 
-/** Adds one record. */
-export async function insertRecordRow(tx: Tx, id: string, objectId: string, row: object): Promise<void> {
+/** Adds one record; gives its row as stored, without what its object, stage and board say of it. */
+export async function insertRecordRow<Row extends object>(
+  tx: Tx,
+  id: string,
+  objectId: string,
+  row: object,
+): Promise<Row> {
   const { names, casts, values } = assignments(row)
-  await tx.sql(
-    `INSERT INTO "CrmRecord" ("workspaceId", id, "objectId", "updatedAt", ${names.join(', ')})
-     VALUES ($1, $2, $3, $4, ${names.map((_, at) => `$${at + 5}::${casts[at]}`).join(', ')})`,
+  const [stored] = await tx.sql<Row>(
+    `INSERT INTO "CrmRecord" AS r ("workspaceId", id, "objectId", "updatedAt", ${names.join(', ')})
+     VALUES ($1, $2, $3, $4, ${names.map((_, at) => `$${at + 5}::${casts[at]}`).join(', ')}) RETURNING ${ownColumns}`,
     [tx.workspaceId, id, objectId, tx.now, ...values],
   )
+  return stored as Row
 }
 
 const names = Object.keys(columns)

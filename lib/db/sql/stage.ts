@@ -7,6 +7,8 @@ export interface StageToEnter {
   name: string
   pipelineId: string
   objectId: string
+  /** The object's name. */
+  object: string
   type: 'open' | 'won' | 'lost'
   probability: number
   requiredFields: string[]
@@ -14,10 +16,11 @@ export interface StageToEnter {
 }
 
 const columns = `
-  s.id, s.name, s."pipelineId", p."objectId", s.type, s.probability, s."requiredFields",
+  s.id, s.name, s."pipelineId", p."objectId", o.name AS object, s.type, s.probability, s."requiredFields",
   ${rottingDays} AS "rottingDays"`
 const live = `
   FROM "Stage" s JOIN "Pipeline" p ON p."workspaceId" = s."workspaceId" AND p.id = s."pipelineId"
+  JOIN "CrmObject" o ON o."workspaceId" = p."workspaceId" AND o.id = p."objectId"
   WHERE s."workspaceId" = $1 AND s.id = $2 AND s."removedAt" IS NULL AND p."trashedAt" IS NULL`
 
 const lock = { name: 'stage_lock', text: `SELECT ${columns} ${live} FOR NO KEY UPDATE OF s` }

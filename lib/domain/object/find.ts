@@ -22,13 +22,6 @@ export async function findObject(scope: Scope, name: string): Promise<ObjectRow>
   return object
 }
 
-/** The object with this id, which must be one of the workspace's. */
-export async function findObjectById(scope: Scope, id: string): Promise<ObjectRow> {
-  const [object] = await scope.sql<ObjectRow>(`SELECT ${columns} AND o.id = $2`, [scope.workspaceId, id])
-  if (!object) throw notFound('object')
-  return object
-}
-
 /** Every object of the workspace, built-in ones first. */
 export const listObjects = (scope: Scope): Promise<ObjectRow[]> =>
   scope.sql<ObjectRow>(`SELECT ${columns} ORDER BY o."builtIn" DESC, o.id`, [scope.workspaceId])

@@ -8,7 +8,7 @@ import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
 import { findRecord, lockRecord, type Wanted } from './find'
 import { refuseUnlessMayEnter } from './gate'
-import { lockStage, rankAt, refuseUnlessOn } from './place'
+import { lockStage, rankAt, refuseUnlessOn, seenFrom } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
 
@@ -38,7 +38,7 @@ export async function changeRecord(
   if (stage) await refuseUnlessOn(tx, stage, change.to?.pipelineId)
   if (stage && stage.objectId !== record.objectId) throw invalid('stageId', 'must be a stage of the same object')
   const values = await withCurrency(tx, change.values ?? {}, record.currency)
-  await refuseUnlessValid(tx, record.objectId, values)
+  const own = await refuseUnlessValid(tx, record.objectId, values)
   const written = { ...values, ...(values.fields && { fields: mergeFields(record.fields, values.fields) }) }
   const next = {
     ...record,
@@ -51,7 +51,7 @@ export async function changeRecord(
   if (!changed) return record
   const touched = { ...changed.after, lastActivityAt: tx.now }
   await refusingDuplicates(() => updateRecordRow(tx, id, touched))
-  if (values.fields) await keepUnique(tx, record.objectId, id, values.fields)
+  if (values.fields) await keepUnique(tx, own, id, values.fields)
   const moved = changed.after.stageId !== undefined
   await recordEvent(tx, verb, [
     {
@@ -123,12 +123,6 @@ async function placement(
     closedAt: stage.type === 'open' ? null : (record.stageType === stage.type && record.closedAt) || tx.now,
   }
 }
-
-const seenFrom = (stage: StageToEnter): Pick<RecordRow, 'stageType' | 'probability' | 'rottingDays'> => ({
-  stageType: stage.type,
-  probability: stage.probability,
-  rottingDays: stage.rottingDays,
-})
 
 function mergeFields(current: RecordRow['fields'], given: RecordRow['fields']): RecordRow['fields'] {
   return Object.fromEntries(Object.entries({ ...current, ...given }).filter(([, value]) => value !== null))

@@ -5,7 +5,6 @@ import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
 import { newId } from '../id'
 import { findObject } from '../object/find'
-import { ownFields } from '../object/own-field'
 import { invalid } from '../refusal'
 import { refuseUnlessAllValid } from './check-values'
 import type { NewRecord } from './create'
@@ -28,7 +27,7 @@ export async function createRecords(tx: Tx, objectName: string, given: ImportedR
   const object = await findObject(tx, objectName)
   const stages = await lockStages(tx, object.id, given)
   const values = await withCurrencies(tx, given)
-  await refuseUnlessAllValid(tx, object.id, values)
+  const own = await refuseUnlessAllValid(tx, object.id, values)
   const ranks = await ranksAtEnds(tx, given)
   const rows = given.map((each, at) => {
     const stage = each.to ? (stages.get(each.to.stageId) ?? null) : null
@@ -36,9 +35,7 @@ export async function createRecords(tx: Tx, objectName: string, given: ImportedR
     return { id: newId(), rank, ...newRow(tx.now, each, values[at] ?? {}, stage) }
   })
   await refusingDuplicates(() => insertRecordRows(tx, object.id, rows))
-  if ((await ownFields(tx, object.id)).some((field) => field.isUnique)) {
-    for (const row of rows) await keepUnique(tx, object.id, row.id, row.fields)
-  }
+  for (const row of rows) await keepUnique(tx, own, row.id, row.fields)
   await recordEvent(
     tx,
     'record.create',

@@ -2,14 +2,13 @@ import { insertRecordRow } from '@/lib/db/sql/record'
 import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
 import { newId } from '../id'
-import { findObject, findObjectById } from '../object/find'
+import { findObject } from '../object/find'
 import { invalid } from '../refusal'
 import { hintBoards } from './change'
 import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
-import { findRecord } from './find'
 import { newRow } from './new-row'
-import { lockStage, rankAt, refuseUnlessOn } from './place'
+import { lockStage, rankAt, refuseUnlessOn, seenFrom } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
 
@@ -24,6 +23,8 @@ export interface NewRecord {
   closedAt?: Date
 }
 
+type StoredRecord = Omit<RecordRow, 'object' | keyof ReturnType<typeof seenFrom>>
+
 /**
  * Makes a record, on a board at the spot given (by default the end of the stage) or on none.
  * Refuses an unknown stage or object, a stage of another pipeline than the one named, a gate that is not met, a value
@@ -32,21 +33,21 @@ export interface NewRecord {
 export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow> {
   const stage = given.to ? await lockStage(tx, given.to.stageId) : null
   if (stage) await refuseUnlessOn(tx, stage, given.to?.pipelineId)
-  const object = stage ? await findObjectById(tx, stage.objectId) : await findObject(tx, given.object ?? '')
+  const object = stage ? { id: stage.objectId, name: stage.object } : await findObject(tx, given.object ?? '')
   if (given.object !== undefined && given.object !== object.name)
     throw invalid('stageId', 'must be a stage of the same object')
   const values = await withCurrency(tx, { ...given.values, value: given.values.value ?? null }, null)
-  await refuseUnlessValid(tx, object.id, values)
+  const own = await refuseUnlessValid(tx, object.id, values)
   const id = newId()
   const row = newRow(tx.now, given, values, stage)
   const rank = stage ? await rankAt(tx, stage.id, given.to?.at ?? 'end', id, null) : null
-  await refusingDuplicates(() => insertRecordRow(tx, id, object.id, { ...row, rank }))
-  await keepUnique(tx, object.id, id, row.fields)
+  const stored = await refusingDuplicates(() => insertRecordRow<StoredRecord>(tx, id, object.id, { ...row, rank }))
+  await keepUnique(tx, own, id, row.fields)
   const after = { ...given.values, ...(stage && { stageId: stage.id, pipelineId: stage.pipelineId }) }
   await recordEvent(tx, 'record.create', [
     { subject: 'record', subjectId: id, before: null, after, ...(stage && { toStageId: stage.id }) },
   ])
-  const record = await findRecord(tx, id)
+  const record = { ...stored, object: object.name, ...seenFrom(stage) }
   hintBoards(tx, null, record)
   return record
 }

@@ -12,7 +12,8 @@ import { isId } from '../id'
 import { findPipeline } from '../pipeline/find'
 import { invalid, Refusal } from '../refusal'
 import { longestRank, rankBetween, ranksAfter } from './rank'
-import type { Spot } from './record'
+import type { RecordRow, Spot } from './record'
+import { defaultRottingDays } from './status'
 
 /** PostgreSQL's largest integer: whatever is past the end is the end. */
 const furthest = 2_147_483_647
@@ -32,6 +33,13 @@ export async function refuseUnlessOn(scope: Scope, stage: StageToEnter, pipeline
   })
   throw invalid('stageId', 'must be a stage of the given pipeline')
 }
+
+/** What a record shows of the stage it stands in, if any. */
+export const seenFrom = (stage: StageToEnter | null): Pick<RecordRow, 'stageType' | 'probability' | 'rottingDays'> => ({
+  stageType: stage?.type ?? null,
+  probability: stage?.probability ?? null,
+  rottingDays: stage?.rottingDays ?? defaultRottingDays,
+})
 
 /**
  * The order key that puts `moving` at a spot of a stage which this transaction has locked; `current` when it stands

@@ -1,16 +1,19 @@
 import { sqlState, type Tx, violated } from '@/lib/db/transaction'
-import { ownFields } from '../object/own-field'
+import type { OwnField } from '../object/own-field'
 import { conflict } from '../refusal'
 import type { FieldValue } from './record'
 
-/** Keeps the values of fields declared unique in step with a record; refuses (409) one that another record holds. */
+/**
+ * Keeps the values of those fields of an object (`own`) that are declared unique in step with a record; refuses (409) one
+ * that another record holds.
+ */
 export async function keepUnique(
   tx: Tx,
-  objectId: string,
+  own: OwnField[],
   recordId: string,
   values: Record<string, FieldValue>,
 ): Promise<void> {
-  const unique = (await ownFields(tx, objectId)).filter((field) => field.isUnique && values[field.name] !== undefined)
+  const unique = own.filter((field) => field.isUnique && values[field.name] !== undefined)
   for (const field of unique) {
     await tx.sql('DELETE FROM "RecordKey" WHERE "workspaceId" = $1 AND "fieldId" = $2 AND "recordId" = $3', [
       tx.workspaceId,
