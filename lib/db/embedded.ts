@@ -42,6 +42,8 @@ const defaultSettings: Record<string, string> = {
   log_timezone: 'UTC',
   // The package ships no LLVM.
   jit: 'off',
+  // Seconds. Plans made for empty tables serve a first import badly: they are made anew when its rows are counted.
+  autovacuum_naptime: '10',
   // The DETAIL of an error quotes values of rows, which have no place in a log.
   log_error_verbosity: 'terse',
 }
