@@ -44,13 +44,23 @@ export function findContract(
   target: string,
   speaks: Dialect | undefined,
 ): Contract | undefined {
-  const segments = (target.split('?')[0] ?? '').split('/')
+  const [pathname = ''] = target.split('?')
+  if (!decodes(pathname)) return undefined
+  const segments = pathname.split('/')
   const literals = (contract: Contract) => contract.path.split('/').filter((each) => !each.startsWith('{')).length
   const fitting = contracts
     .filter((contract) => contract.method === method && fits(contract.path.split('/'), segments))
     .sort((a, b) => literals(b) - literals(a))
   const best = fitting.filter((contract) => contract.path === fitting[0]?.path)
   return best.length === 1 ? best[0] : best.find((contract) => contract.dialect === speaks)
+}
+
+function decodes(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== ''
+  } catch {
+    return false
+  }
 }
 
 const fits = (template: string[], segments: string[]): boolean =>
