@@ -1,13 +1,13 @@
 import fs from 'node:fs'
+import { sharedServer } from '@/lib/db/open'
 import { startApp } from './app'
 import { testDir } from './test-dir'
 
-/** Starts the built product once for all journeys, on data of its own; `E2E_DATA_DIR` names them for the tests. */
+/** Starts the built product once for all journeys, on data of its own, which the journeys reach as well. */
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = testDir('e2e')
-  process.env.E2E_DATA_DIR = dataDir
   const app = await startApp({ dataDir, port: Number(process.env.E2E_PORT) })
-  process.env.E2E_WELCOME = app.out()
+  process.env.DATABASE_URL = await sharedServer(dataDir)
   return async () => {
     app.child.kill('SIGTERM')
     await app.exit

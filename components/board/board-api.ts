@@ -15,7 +15,8 @@ export type BoardSlice =
 export type BoardApi = {
   read: (slice: BoardSlice, signal?: AbortSignal) => Promise<Board>
   move: (card: Card, request: MoveRequest) => Promise<Placed>
-  create: (stageId: string, card: NewCard) => Promise<{ id: string; version: number }>
+  /** The same card sent again with the same key is made once. */
+  create: (stageId: string, card: NewCard, key: string) => Promise<{ id: string; version: number }>
 }
 
 /** What a colleague's change looks like from here: which cards have a version that we may not know. */

@@ -1,30 +1,38 @@
 'use client'
 import { CircleAlert, Columns3, SearchX } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { usePathname } from 'next/navigation'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { PageHeader } from '@/components/shell/page-header'
 import { stuckReason, useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
 import { State } from '@/components/ui/state'
-import type { Placed } from './board'
+import { findColumn } from './board'
 import type { BoardApi } from './board-api'
 import { BoardSkeleton } from './board-skeleton'
 import { BoardSwitch } from './board-switch'
 import { BoardView } from './board-view'
+import { noticingSignOut } from './notice-sign-out'
 import { nounOf } from './nouns'
-import { explain, isMissing } from './refusal-words'
+import type { NewCard } from './quick-add'
+import { explain, isMissing, isSignedOut } from './refusal-words'
 import { useBoard } from './use-board'
 import { useLive } from './use-live'
 
 /** One board of the workspace with its header and every state that it can be in. */
 export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) {
   const { slug, role } = useWorkspace()
+  const [signedOut, setSignedOut] = useState(false)
+  const noticing = useMemo(() => noticingSignOut(api, () => setSignedOut(true)), [api])
   const { board, error, retry, move, add, loadMore, hold, hint, reload } = useBoard({
     workspace: slug,
     boardId,
-    api,
-    onRefused: sayRefused,
+    api: noticing,
+    onRefused: ({ card }, error, stageId) => {
+      const stageName = board && findColumn(board, stageId)?.stage.name
+      toast.error(`${card.name} is back where it was`, { description: explain(error, stageName), duration: 8000 })
+    },
   })
   const live = useLive({
     workspace: slug,
@@ -32,12 +40,17 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
     onHint: hint,
     onOpen: () => void reload().catch(() => undefined),
   })
+  // A stream does not tell why it was refused; a read does.
+  const askWhy = useEffectEvent(() => void reload().catch(() => undefined))
+  useEffect(() => {
+    if (live.down) askWhy()
+  }, [live.down])
   const [adding, setAdding] = useState<string | null>(null)
   const stuck = stuckReason(role)
   const first = board?.columns[0]?.stage.id ?? null
 
-  const addAndSay = async (stageId: string, card: Parameters<typeof add>[1]) => {
-    const { id, shown } = await add(stageId, card)
+  const addAndSay = async (stageId: string, card: NewCard, key: string) => {
+    const { id, shown } = await add(stageId, card, key)
     if (!shown) toast(`${card.name} was added at the end of its stage`)
     return id
   }
@@ -56,12 +69,12 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
       >
         <BoardSwitch boardId={boardId} name={board?.name} />
       </PageHeader>
-      {live.down && board && (
-        <p role="status" className="shrink-0 border-b bg-surface px-4 py-1 text-meta text-muted animate-rise">
-          No connection for live changes: what colleagues do shows once it is back
+      {signedOut && board && (
+        <p role="alert" className="shrink-0 border-b bg-surface px-4 py-1.5 text-dense animate-rise">
+          Your session has ended. Nothing is saved until you <SignInAgain>sign in again</SignInAgain>.
         </p>
       )}
-      <main className="flex min-h-0 grow flex-col">
+      <main className="relative flex min-h-0 grow flex-col">
         {board ? (
           board.columns.length > 0 ? (
             <BoardView
@@ -83,6 +96,14 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
           <Failed error={error} retry={() => void retry()} listPath={`/${slug}/boards`} />
         ) : (
           <BoardSkeleton />
+        )}
+        {live.down && board && !signedOut && (
+          <p
+            role="status"
+            className="pointer-events-none absolute inset-x-0 bottom-12 z-10 mx-auto w-fit max-w-[92%] rounded-control border bg-raised px-3 py-1.5 text-meta text-muted shadow-float animate-rise"
+          >
+            No connection for live changes: what colleagues do shows once it is back
+          </p>
         )}
       </main>
     </>
@@ -110,13 +131,24 @@ function Failed({ error, retry, listPath }: { error: Error; retry: () => void; l
       alert
       icon={CircleAlert}
       title="The board could not be loaded"
-      action={<Button onClick={retry}>Try again</Button>}
+      action={
+        isSignedOut(error) ? <SignInAgain>Sign in again</SignInAgain> : <Button onClick={retry}>Try again</Button>
+      }
     >
       {explain(error)} Nothing on it was changed.
     </State>
   )
 }
 
-function sayRefused({ card }: Placed, error: unknown) {
-  toast.error(`${card.name} is back where it was`, { description: explain(error), duration: 8000 })
+function SignInAgain({ children }: { children: string }) {
+  const path = usePathname()
+  return (
+    // A whole new page: whoever comes back may be somebody else.
+    <a
+      href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}
+      className="font-medium text-accent underline underline-offset-2"
+    >
+      {children}
+    </a>
+  )
 }

@@ -25,7 +25,7 @@ export type BoardViewProps = {
   onAddingChange: (stageId: string | null) => void
   onMove: (cardId: string, spot: Spot) => void
   /** Resolves to the id of the new card once it is saved and, when its place is loaded, on the board. */
-  onAdd: (stageId: string, card: NewCard) => Promise<string>
+  onAdd: (stageId: string, card: NewCard, key: string) => Promise<string>
   onLoadMore: (stageId: string) => Promise<void>
   /** A hand holds a card: what arrives from elsewhere should wait. */
   onHold: (held: boolean) => void
@@ -57,7 +57,8 @@ export function BoardView(props: BoardViewProps) {
   }, [toShow])
 
   const add = useCallback(
-    async (stageId: string, card: NewCard) => setToShow({ cardId: await onAdd(stageId, card), focus: false }),
+    async (stageId: string, card: NewCard, key: string) =>
+      setToShow({ cardId: await onAdd(stageId, card, key), focus: false }),
     [onAdd],
   )
   const openMenu = (cardId: string, button: HTMLElement) => {

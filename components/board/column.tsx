@@ -1,6 +1,16 @@
 import { useDroppable } from '@dnd-kit/core'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { Button } from '@/components/ui/button'
 import type { Day } from '@/components/ui/day'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -27,7 +37,7 @@ export type ColumnViewProps = {
   stuck: string | null
   adding: boolean
   onAddingChange: (stageId: string | null) => void
-  onAdd: (stageId: string, card: NewCard) => Promise<void>
+  onAdd: (stageId: string, card: NewCard, key: string) => Promise<void>
   onLoadMore: (stageId: string) => Promise<void>
   /** The list was scrolled, by whatever hand. */
   onScroll: () => void
@@ -40,12 +50,12 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
   const { column, noun, currency, stuck, adding, onAddingChange, onAdd } = props
   const { stage } = column
   const id = useId()
-  const add = useCallback((card: NewCard) => onAdd(stage.id, card), [onAdd, stage.id])
+  const add = useCallback((card: NewCard, key: string) => onAdd(stage.id, card, key), [onAdd, stage.id])
   return (
     <section
       aria-labelledby={id}
       data-stage-id={stage.id}
-      className="flex h-full w-[88%] shrink-0 snap-center flex-col desk:w-72 desk:snap-align-none"
+      className="flex h-full w-[88vw] shrink-0 snap-center flex-col desk:w-72 desk:snap-align-none"
     >
       <ColumnHeader column={column} id={id} />
       <CardList {...props} headingId={id} />
@@ -68,6 +78,7 @@ function CardList(props: ColumnViewProps & { headingId: string }) {
   const { column, rottingDays, today, stuck, noun, store, registry, onScroll, headingId } = props
   const { stage, cards, nextCursor } = column
   const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLUListElement>(null)
   const lifted = useLiftedFrom(store, stage.id)
   const [focused, setFocused] = useState<string | null>(null)
   const kept = [lifted, focused].map((id) => (id === null ? -1 : cards.findIndex((card) => card.id === id)))
@@ -86,7 +97,7 @@ function CardList(props: ColumnViewProps & { headingId: string }) {
   useHandle(registry, stage.id, scroller, cards, virtual)
 
   return (
-    <DropArea stageId={stage.id} scroller={scroller}>
+    <DropArea stageId={stage.id} list={list}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes which of its cards has the focus. */}
       <div
         ref={scroller}
@@ -95,7 +106,12 @@ function CardList(props: ColumnViewProps & { headingId: string }) {
         onBlur={() => setFocused(null)}
         className="relative min-h-0 grow overflow-x-hidden overflow-y-auto overscroll-y-contain [overflow-anchor:none]"
       >
-        <ul aria-labelledby={headingId} className="relative mx-px" style={{ height: virtual.getTotalSize() }}>
+        <ul
+          ref={list}
+          aria-labelledby={headingId}
+          className="relative mx-px"
+          style={{ height: virtual.getTotalSize() }}
+        >
           {virtual.getVirtualItems().map((row) => {
             const card = cards[row.index]
             return card ? (
@@ -130,15 +146,18 @@ function CardList(props: ColumnViewProps & { headingId: string }) {
   )
 }
 
-/** The one droppable of a column. It re-renders as the drag passes over columns; the list inside does not. */
-function DropArea(props: { stageId: string; scroller: RefObject<HTMLElement | null>; children: React.ReactNode }) {
-  const { setNodeRef } = useDroppable({ id: props.stageId })
-  const { scroller } = props
+/**
+ * The one droppable of a column. It re-renders as the drag passes over columns; the list inside does not. It is the list
+ * and not what scrolls it: only ancestors of a droppable are scrolled at their edges.
+ */
+function DropArea(props: { stageId: string; list: RefObject<HTMLElement | null>; children: ReactNode }) {
+  const { stageId, list, children } = props
+  const { setNodeRef } = useDroppable({ id: stageId })
   useLayoutEffect(() => {
-    setNodeRef(scroller.current)
+    setNodeRef(list.current)
     return () => setNodeRef(null)
-  }, [setNodeRef, scroller])
-  return props.children
+  }, [setNodeRef, list])
+  return children
 }
 
 type LineProps = { store: DragStore; stageId: string; cards: readonly Card[]; rows: () => readonly Row[] }

@@ -20,16 +20,16 @@ type MoveMenuProps = {
 /** Everything that a drag does, by single clicks or keys. One menu serves every card of the board. */
 export function MoveMenu({ menu, stages, onMove, onClose }: MoveMenuProps) {
   const [end, setEnd] = useState<'top' | 'bottom'>('top')
-  if (!menu) return null
-  const { placed, ...place } = menu
+  const { placed, ...place } = menu ?? { placed: null }
+  // The root stays while the menu is closed: it notes whether keys or a pointer opened it, and where focus belongs.
   return (
-    <DropdownMenu.Root open onOpenChange={() => onClose(placed.card.id)}>
+    <DropdownMenu.Root open={menu !== null} onOpenChange={() => placed && onClose(placed.card.id)}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden className="pointer-events-none fixed" style={place} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          aria-label={`Move ${placed.card.name} to`}
+          aria-label={placed ? `Move ${placed.card.name} to` : undefined}
           align="end"
           sideOffset={4}
           collisionPadding={8}
@@ -38,12 +38,16 @@ export function MoveMenu({ menu, stages, onMove, onClose }: MoveMenuProps) {
         >
           <DropdownMenu.Label className={menuLook.label}>Move to</DropdownMenu.Label>
           {stages.map((stage) => (
-            <DropdownMenu.Item key={stage.id} className={menuLook.item} onSelect={() => onMove(placed, stage.id, end)}>
+            <DropdownMenu.Item
+              key={stage.id}
+              className={menuLook.item}
+              onSelect={() => placed && onMove(placed, stage.id, end)}
+            >
               <span aria-hidden className="stage-mark size-2 shrink-0 rounded-full" style={stageColor(stage.color)} />
               <span dir="auto" className="truncate">
                 {stage.name}
               </span>
-              {stage.id === placed.stageId && (
+              {stage.id === placed?.stageId && (
                 <span className="ml-auto shrink-0 text-meta text-muted">where it is</span>
               )}
             </DropdownMenu.Item>

@@ -13,8 +13,8 @@ export type MoveQueueInput = {
   write: (change: (board: Board) => Board) => void
   /** Sends one move; resolves to the card as confirmed, with its stage. */
   send: (placed: Placed, request: MoveRequest) => Promise<Placed>
-  /** A move was refused and its card is back. */
-  refused: (home: Placed, error: unknown) => void
+  /** A move to this stage was refused and its card is back. */
+  refused: (home: Placed, error: unknown, stageId: string) => void
   /** Every move has its answer. */
   settled: () => void
   now?: () => string
@@ -82,7 +82,7 @@ export function createMoveQueue({ read, write, send, refused, settled, now }: Mo
         if (latest.wish) return
         entries.delete(cardId)
         write((board) => unplaceCard(board, latest.shownIn, latest.home))
-        refused(latest.home, error)
+        refused(latest.home, error, request.stageId)
       })
     }
   }

@@ -1,9 +1,11 @@
 import { Plus } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import { v4 as newKey } from 'uuid'
 import { Button } from '@/components/ui/button'
 import { inputLook } from '@/components/ui/field'
 import { parseMoney } from '@/components/ui/money'
 import type { Noun } from './nouns'
+import { explain, mayHaveHappened } from './refusal-words'
 
 /** A card to be, as typed. */
 export type NewCard = { name: string; value: number | null; currency: string }
@@ -14,8 +16,8 @@ type QuickAddProps = {
   currency: string
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** Resolves once it is saved; rejects with an error whose message says why not. */
-  onAdd: (card: NewCard) => Promise<void>
+  /** Resolves once it is saved; rejects with an error whose message says why not. With one key it is saved once. */
+  onAdd: (card: NewCard, key: string) => Promise<void>
   stuck: string | null
 }
 
@@ -26,6 +28,8 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
   const [name, setName] = useState('')
   const [amount, setAmount] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
+  // Keys of cards whose answer was lost: they may be saved already, and sending them again must not save them twice.
+  const lost = useRef(new Map<string, string>())
 
   if (!open || stuck) {
     return (
@@ -55,12 +59,19 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
     setName('')
     setAmount('')
     title.current?.focus()
+    const card = { name: name.trim(), value, currency }
+    const typed = JSON.stringify(card)
+    const key = lost.current.get(typed) ?? newKey()
+    lost.current.delete(typed)
     try {
-      await onAdd({ name: name.trim(), value, currency })
+      await onAdd(card, key)
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'It could not be saved')
-      setName((typed) => typed || name)
-      setAmount((typed) => typed || amount)
+      if (mayHaveHappened(error)) lost.current.set(typed, key)
+      setProblem(`“${card.name}” was not saved. ${explain(error, stageName)}`)
+      // Whoever types the next one already is not interrupted; the sentence names the one to type again.
+      if (title.current?.value) return
+      setName(name)
+      setAmount(amount)
     }
   }
   const leave = (event: KeyboardEvent) => {

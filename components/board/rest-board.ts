@@ -37,9 +37,9 @@ export function restBoard(workspace: string, boardId: string): BoardApi {
       delete moved.pending
       return { card: moved, stageId: data.stage_id }
     },
-    async create(stageId, { name, value, currency }) {
+    async create(stageId, { name, value, currency }, key) {
       const body = { name, pipeline_id: boardId, stage_id: stageId, value, currency }
-      const sent = { workspace, body, idempotencyKey: crypto.randomUUID() }
+      const sent = { workspace, body, idempotencyKey: key }
       const { data } = await call<typeof createDeal>('POST', '/deals', sent)
       return { id: data.id, version: data.version }
     },

@@ -12,8 +12,8 @@ type UseBoardInput = {
   workspace: string
   boardId: string
   api: BoardApi
-  /** A move was refused and its card is back where it was. */
-  onRefused: (home: Placed, error: unknown) => void
+  /** A move to a stage was refused and its card is back where it was. */
+  onRefused: (home: Placed, error: unknown, stageId: string) => void
 }
 
 /** A board read, moved on and kept level. The board's id must stay the same for the life of the component. */
@@ -42,8 +42,8 @@ export function useBoard({ workspace, boardId, api, onRefused }: UseBoardInput) 
           epoch++
         }
       },
-      refused: (home, error) => {
-        told.onRefused(home, error)
+      refused: (home, error, stageId) => {
+        told.onRefused(home, error, stageId)
         catchUp.refresh(home.card.id).catch(() => undefined)
       },
       settled: () => catchUp.resume(),
@@ -57,8 +57,8 @@ export function useBoard({ workspace, boardId, api, onRefused }: UseBoardInput) 
         epoch++
         queue.move(cardId, spot)
       },
-      add: async (stageId: string, card: NewCard) => {
-        const { id } = await api.create(stageId, card)
+      add: async (stageId: string, card: NewCard, key: string) => {
+        const { id } = await api.create(stageId, card, key)
         await catchUp.refresh(id).catch(() => undefined)
         const board = read()
         return { id, shown: board !== undefined && findCard(board, id) !== null }
@@ -88,6 +88,11 @@ export function useBoard({ workspace, boardId, api, onRefused }: UseBoardInput) 
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
+  const isRead = query.data !== undefined
+  // Whatever was told before there was a board to lay it over.
+  useEffect(() => {
+    if (isRead) work.catchUp.resume()
+  }, [isRead, work])
 
   return {
     board: query.data,

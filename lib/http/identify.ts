@@ -4,9 +4,9 @@ import { profiles } from '@/lib/contracts/profiles'
 import type { Actor } from '@/lib/db/transaction'
 import { findKeyBySecret } from '@/lib/domain/api-key/find-by-secret'
 import { type Role, reaches } from '@/lib/domain/member/role'
-import { findSignedIn } from '@/lib/domain/member/signed-in'
+import { findSignedIn, sessionHolds } from '@/lib/domain/member/signed-in'
 import { RequestRefusal } from './request-refusal'
-import { sessionOf } from './session'
+import { type Session, sessionOf } from './session'
 
 /** Who is calling: a member through a key or a browser session, in one workspace. */
 export interface Caller {
@@ -50,7 +50,7 @@ async function bySession(request: Request, url: URL, contract: Contract): Promis
     request.headers.get('x-tenant-id')?.trim() ?? (contract.streams ? url.searchParams.get('workspace') : null)
   if (!tenant) throw new RequestRefusal('forbidden', 'Name the workspace in X-Tenant-Id')
   const member = await findSignedIn(session.userId, session.epoch, tenant)
-  if (!member) throw new RequestRefusal('forbidden', 'You are not a member of the workspace named in X-Tenant-Id')
+  if (!member) throw await strangerOrEnded(session)
   return {
     workspaceId: member.workspaceId,
     actor: { userId: member.userId, apiKeyId: null, door: 'session' },
@@ -59,6 +59,12 @@ async function bySession(request: Request, url: URL, contract: Contract): Promis
     keyDialect: null,
     timeZone: member.timeZone,
   }
+}
+
+async function strangerOrEnded({ userId, epoch }: Session): Promise<RequestRefusal> {
+  return (await sessionHolds(userId, epoch))
+    ? new RequestRefusal('forbidden', 'You are not a member of the workspace named in X-Tenant-Id')
+    : new RequestRefusal('unauthorized', 'The session has ended: sign in again')
 }
 
 // A foreign page can make a browser send our cookie, but not forge where it comes from.
