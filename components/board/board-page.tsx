@@ -1,5 +1,5 @@
 'use client'
-import { CircleAlert, Columns3, SearchX } from 'lucide-react'
+import { CircleAlert, CloudOff, Columns3, SearchX } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
@@ -68,13 +68,14 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
         }
       >
         <BoardSwitch boardId={boardId} name={board?.name} />
+        {live.down && board && !signedOut && <Offline />}
       </PageHeader>
       {signedOut && board && (
         <p role="alert" className="shrink-0 border-b bg-surface px-4 py-1.5 text-dense animate-rise">
           Your session has ended. Nothing is saved until you <SignInAgain>sign in again</SignInAgain>.
         </p>
       )}
-      <main className="relative flex min-h-0 grow flex-col">
+      <main className="flex min-h-0 grow flex-col">
         {board ? (
           board.columns.length > 0 ? (
             <BoardView
@@ -97,16 +98,17 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
         ) : (
           <BoardSkeleton />
         )}
-        {live.down && board && !signedOut && (
-          <p
-            role="status"
-            className="pointer-events-none absolute inset-x-0 bottom-12 z-10 mx-auto w-fit max-w-[92%] rounded-control border bg-raised px-3 py-1.5 text-meta text-muted shadow-float animate-rise"
-          >
-            No connection for live changes: what colleagues do shows once it is back
-          </p>
-        )}
       </main>
     </>
+  )
+}
+
+function Offline() {
+  return (
+    <p role="status" className="flex min-w-0 items-center gap-1.5 text-meta text-muted animate-rise">
+      <CloudOff size={14} aria-hidden className="shrink-0" />
+      <span className="truncate">No connection: what colleagues do shows once it is back</span>
+    </p>
   )
 }
 

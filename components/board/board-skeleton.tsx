@@ -11,11 +11,11 @@ const heights = [
 /** The shape of a board, shown once waiting has become noticeable. */
 export function BoardSkeleton() {
   return (
-    <div className="flex min-h-0 grow gap-3 overflow-hidden px-[6%] animate-late desk:px-4" role="status">
+    <div className="flex min-h-0 grow gap-3 overflow-hidden px-[6vw] animate-late desk:px-4" role="status">
       <span className="sr-only">Loading the board</span>
       {heights.map((column, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the shape never changes.
-        <div key={i} className="w-[88%] shrink-0 desk:w-72">
+        <div key={i} className="w-[88vw] shrink-0 desk:w-72">
           <div className="flex h-10 items-center gap-2 px-1">
             <Skeleton className="size-2 rounded-full" />
             <Skeleton className="h-3.5 w-28" />

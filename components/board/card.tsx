@@ -52,7 +52,7 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
         data-hint={stuck ?? 'Move to…'}
         className={clsx(
           'absolute top-1.5 right-1.5 grid size-6 place-items-center rounded-control border bg-raised text-muted opacity-0 hover:text-text focus-visible:opacity-100',
-          'group-focus-within/card:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100',
+          'group-focus-within/card:opacity-100 group-hover/card:opacity-100 pointer-coarse:border-transparent pointer-coarse:bg-transparent pointer-coarse:opacity-100',
         )}
       >
         <ArrowRightLeft size={13} aria-hidden />

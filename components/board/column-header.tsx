@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { Scale } from 'lucide-react'
 import { formatMoney, formatMoneyShort } from '@/components/ui/money'
 import type { Column, Total } from './board'
 
@@ -35,11 +36,12 @@ export function ColumnHeader({ column, id }: { column: Pick<Column, 'stage' | 'c
         {weighs && (
           <div
             data-weighted
-            className="-mt-0.5 text-meta text-muted"
+            className="-mt-0.5 flex items-center justify-end gap-1 text-meta text-muted"
             data-hint={`${inFull(totals, 'weighted')} weighted by ${percent(stage.probability)}`}
           >
             <span className="sr-only">Weighted </span>
-            {inShort(totals, 'weighted')} w.
+            <Scale size={11} aria-hidden />
+            {inShort(totals, 'weighted')}
           </div>
         )}
       </div>

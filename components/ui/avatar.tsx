@@ -32,6 +32,6 @@ function firstLetter(word: string | undefined): string {
 
 function hueOf(id: string): number {
   let hash = 7
-  for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 360
-  return hash
+  for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 9973
+  return (hash * 137) % 360
 }
