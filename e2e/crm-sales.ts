@@ -75,8 +75,7 @@ const atOnce = 16
  * Kasar key, 16 requests in flight, every creation under an Idempotency-Key, so that a second load makes nothing twice.
  * @throws Error naming the request that was not answered with 201
  */
-export async function loadCrmSales(door: Door): Promise<LoadedCrmSales> {
-  const data = readCrmSales()
+export async function loadCrmSales(door: Door, data = readCrmSales()): Promise<LoadedCrmSales> {
   await addFields(door, data)
   const stageOf = await makeBoard(door)
   const companies = await byName(data.accounts, ({ account }) => account, companyMaker(door))
