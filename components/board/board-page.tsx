@@ -107,7 +107,7 @@ function Offline() {
   return (
     <p role="status" className="flex min-w-0 items-center gap-1.5 text-meta text-muted animate-rise">
       <CloudOff size={14} aria-hidden className="shrink-0" />
-      <span className="truncate">No connection: what colleagues do shows once it is back</span>
+      <span className="sr-only truncate desk:not-sr-only">No connection: what colleagues do shows once it is back</span>
     </p>
   )
 }
