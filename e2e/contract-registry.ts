@@ -64,7 +64,8 @@ function decodes(text: string): boolean {
 }
 
 const fits = (template: string[], segments: string[]): boolean =>
-  template.length === segments.length && template.every((part, at) => part.startsWith('{') || part === segments[at])
+  template.length === segments.length &&
+  template.every((part, at) => (part.startsWith('{') ? segments[at] !== '' : part === segments[at]))
 
 const prefixes: [string, Dialect][] = [
   ['ksr_', 'kasar'],
