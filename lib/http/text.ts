@@ -4,7 +4,7 @@ const deepest = 32
 
 /**
  * Refuses text that PostgreSQL cannot hold or that is no text: a NUL character or half of a surrogate pair, in any
- * string or key of a parsed body, naming the field; also a body nested deeper than 32 levels.
+ * string or key of a parsed body, naming the field; also a body nested deeper than 32 levels, and a key `__proto__`.
  */
 export function refuseBadText(value: unknown, path: (string | number)[] = []): void {
   const field = path.join('.')
@@ -21,7 +21,10 @@ export function refuseBadText(value: unknown, path: (string | number)[] = []): v
       if (!isStorable(key)) {
         throw new RequestRefusal('invalid', 'Field names must not contain NUL or broken Unicode characters', field)
       }
-      refuseBadText(item, [...path, key])
+      const below = [...path, key]
+      // The schemas would drop it without a word, and what a caller sends is never ignored.
+      if (key === '__proto__') throw new RequestRefusal('invalid', `Field '${below.join('.')}' is not known here`, key)
+      refuseBadText(item, below)
     }
   }
 }
