@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { State } from '@/components/ui/state'
 import type { BoardSummary } from './board-summary'
+import { stageColor } from './column-header'
 import { CreateBoard } from './create-board'
 import { nounOf } from './nouns'
 import { explain } from './refusal-words'
@@ -88,11 +89,7 @@ function Summary({ board, href }: { board: BoardSummary; href: string }) {
       <span className="flex flex-wrap gap-x-3 gap-y-1 text-meta text-muted">
         {board.stages.slice(0, 6).map((stage) => (
           <span key={stage.id} className="flex min-w-0 items-center gap-1.5">
-            <span
-              aria-hidden
-              className="size-2 shrink-0 rounded-full"
-              style={{ backgroundColor: stage.color ?? 'var(--muted)' }}
-            />
+            <span aria-hidden className="stage-mark size-2 shrink-0 rounded-full" style={stageColor(stage.color)} />
             <span dir="auto" className="truncate">
               {stage.name}
             </span>

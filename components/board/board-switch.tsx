@@ -13,7 +13,7 @@ export function BoardSwitch({ boardId, name }: { boardId: string; name: string |
   const title = name ?? boards.data?.find((board) => board.id === boardId)?.name
   return (
     <h1 className="min-w-0">
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="flex h-7 max-w-full items-center gap-1 rounded-control px-1.5 text-body font-semibold hover:bg-hover">
           {title ? (
             <span dir="auto" className="truncate">

@@ -23,7 +23,7 @@ export function MoveMenu({ menu, stages, onMove, onClose }: MoveMenuProps) {
   const { placed, ...place } = menu ?? { placed: null }
   // The root stays while the menu is closed: it notes whether keys or a pointer opened it, and where focus belongs.
   return (
-    <DropdownMenu.Root open={menu !== null} onOpenChange={() => placed && onClose(placed.card.id)}>
+    <DropdownMenu.Root modal={false} open={menu !== null} onOpenChange={() => placed && onClose(placed.card.id)}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden className="pointer-events-none fixed" style={place} />
       </DropdownMenu.Trigger>

@@ -50,7 +50,11 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
       </div>
       <nav aria-label="Workspace" className="flex min-h-0 grow flex-col gap-px overflow-y-auto">
         <Tooltip text="Boards" side="right">
-          <Entry href={listPath} here={path === listPath} aria-label={folded ? 'Boards' : undefined}>
+          <Entry
+            href={listPath}
+            here={folded ? path.startsWith(listPath) : path === listPath}
+            aria-label={folded ? 'Boards' : undefined}
+          >
             <SquareKanban size={16} aria-hidden className="shrink-0" />
             {!folded && 'Boards'}
           </Entry>

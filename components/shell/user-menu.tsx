@@ -23,7 +23,7 @@ export function UserMenu({ side, children }: { side: 'top' | 'right'; children: 
     setTheme(next)
   }
   return (
-    <DropdownMenu.Root onOpenChange={() => setTheme(readTheme(document.documentElement.dataset.theme))}>
+    <DropdownMenu.Root modal={false} onOpenChange={() => setTheme(readTheme(document.documentElement.dataset.theme))}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
