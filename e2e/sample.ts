@@ -141,7 +141,9 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   }),
   'rex GET /pipelines/{id}': ({ board }) => byId(board.id),
   'rex PATCH /pipelines/{id}': ({ board }) =>
-    byId(board.id, { body: { name: 'Enterprise Sales', is_default: true, metadata: { a: 1 }, rotting_days: 7 } }),
+    byId(board.id, {
+      body: { name: `Enterprise Sales ${newId()}`, is_default: true, metadata: { a: 1 }, rotting_days: 7 },
+    }),
   'rex DELETE /pipelines/{id}': async ({ acting }) => byId((await acting.board()).id),
   'rex POST /pipelines/{id}/restore': async ({ acting }) => {
     const { id } = await acting.board()
