@@ -181,6 +181,7 @@ test.describe('the menu of a card', () => {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('menuitem', { name: 'Lead' })).toBeFocused()
     await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('menuitem', { name: 'Offer' })).toBeFocused()
     await page.keyboard.press('ArrowDown')
     await expect(page.getByRole('menuitem', { name: 'Won' })).toBeFocused()
     await page.keyboard.press('Enter')

@@ -33,7 +33,7 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
         origin && 'opacity-40',
       )}
     >
-      <h3 dir="auto" className="line-clamp-2 font-medium">
+      <h3 dir="auto" className="line-clamp-2 font-medium pointer-coarse:pr-7">
         {card.name}
       </h3>
       {card.company && (
@@ -42,7 +42,7 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
         </p>
       )}
       {card.tags.length > 0 && <Tags tags={card.tags} />}
-      <Foot card={card} stageName={stageName} rottingDays={rottingDays} today={today} />
+      {hasFoot(card) && <Foot card={card} stageName={stageName} rottingDays={rottingDays} today={today} />}
       <button
         type="button"
         data-move-card
@@ -52,7 +52,9 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
         data-hint={stuck ?? 'Move to…'}
         className={clsx(
           'absolute top-1.5 right-1.5 grid size-6 place-items-center rounded-control border bg-raised text-muted opacity-0 hover:text-text focus-visible:opacity-100',
-          'group-focus-within/card:opacity-100 group-hover/card:opacity-100 pointer-coarse:border-transparent pointer-coarse:bg-transparent pointer-coarse:opacity-100',
+          // Where nothing can hover it always shows, and is large enough for a finger.
+          'pointer-coarse:top-0.5 pointer-coarse:right-0.5 pointer-coarse:size-9 pointer-coarse:border-transparent pointer-coarse:bg-transparent pointer-coarse:opacity-100',
+          !origin && 'group-focus-within/card:opacity-100 group-hover/card:opacity-100',
         )}
       >
         <ArrowRightLeft size={13} aria-hidden />
@@ -60,6 +62,12 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
     </article>
   )
 })
+
+/** Whether there is anything to say in the last line of a card. */
+export function hasFoot(card: Card): boolean {
+  const { value, expectedClose, daysInStage, status, owner } = card
+  return value !== null || expectedClose !== null || daysInStage > 0 || status === 'stalled' || owner !== null
+}
 
 function Tags({ tags }: { tags: string[] }) {
   const hidden = tags.slice(2)

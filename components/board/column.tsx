@@ -15,7 +15,7 @@ import { Button } from '@/components/ui/button'
 import type { Day } from '@/components/ui/day'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Card, Column } from './board'
-import { CardFace } from './card'
+import { CardFace, hasFoot } from './card'
 import { ColumnHeader } from './column-header'
 import type { ColumnRegistry } from './column-registry'
 import { type DragStore, useLiftedFrom, useLineIn } from './drag-store'
@@ -248,5 +248,6 @@ function cardIdOf(target: EventTarget): string | null {
 
 function guessHeight(card: Card | undefined): number {
   if (!card) return 84
-  return 22 + 18 * (card.name.length > 36 ? 2 : 1) + (card.company ? 22 : 0) + (card.tags.length > 0 ? 24 : 0) + 26
+  const lines = [card.company ? 22 : 0, card.tags.length > 0 ? 24 : 0, hasFoot(card) ? 26 : 0]
+  return 22 + 18 * (card.name.length > 36 ? 2 : 1) + lines.reduce((sum, height) => sum + height)
 }

@@ -18,8 +18,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   return <SignInForm next={pathOf(callbackUrl)} inNoWorkspace={session !== null} />
 }
 
-// Only a path of this site: a link must not lead people who sign in to somebody else's.
+// Only a page of this site: a link must not lead people who sign in to somebody else's.
 function pathOf(address: string | string[] | undefined): string {
-  const path = typeof address === 'string' && URL.canParse(address) ? new URL(address).pathname : address
-  return typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : '/'
+  const site = process.env.NEXTAUTH_URL ?? 'http://localhost'
+  if (typeof address !== 'string' || !URL.canParse(address, site)) return '/'
+  const { origin, pathname, search } = new URL(address, site)
+  return origin === new URL(site).origin && !pathname.startsWith('//') ? pathname + search : '/'
 }

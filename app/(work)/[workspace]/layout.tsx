@@ -1,22 +1,20 @@
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { BottomTabs } from '@/components/shell/bottom-tabs'
 import { Sidebar } from '@/components/shell/sidebar'
 import { sidebarCookie } from '@/components/shell/sidebar-cookie'
 import { WorkspaceProvider } from '@/components/shell/workspace'
-import { findSignedIn } from '@/lib/domain/member/signed-in'
-import { holdingSession } from '@/lib/http/session'
+import { whoIsHere } from './who-is-here'
 
 type Props = { children: ReactNode; params: Promise<{ workspace: string }> }
 
 /** The frame of a workspace, for its members; a stranger learns nothing of it. */
 export default async function Layout({ children, params }: Props) {
   const { workspace: slug } = await params
-  const session = await holdingSession((await headers()).get('cookie'))
-  if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/${slug}/boards`)}`)
-  const member = await findSignedIn(session.userId, session.epoch, slug)
-  if (!member || member.workspaceSlug !== slug) notFound()
+  const member = await whoIsHere(slug)
+  if (member === 'nobody') redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/${slug}/boards`)}`)
+  if (member === 'stranger') notFound()
   const workspace = {
     slug,
     name: member.workspaceName,
