@@ -140,11 +140,21 @@ describe('a transaction that the database breaks off', () => {
     const hopeless = openTransaction(caller, async (tx) => {
       begun++
       await contact(tx, 'hopeless')
-      throw new BeginAgain()
+      await tx.sql(`DO $$ BEGIN RAISE 'could not serialize' USING ERRCODE = 'serialization_failure'; END $$`, [])
     })
-    await expect(hopeless).rejects.toThrow(BeginAgain)
+    await expect(hopeless).rejects.toThrow('could not serialize')
     expect(begun).toBe(5)
     expect(await traces('hopeless')).toBe(0)
+  })
+
+  it('begins again as often as a verb asks for it that found the ground moved', async () => {
+    let begun = 0
+    await openTransaction(caller, async (tx) => {
+      begun++
+      await contact(tx, 'patient')
+      if (begun < 20) throw new BeginAgain()
+    })
+    expect(await traces('patient')).toBe(2)
   })
 
   it('is not begun again for any other error', async () => {
