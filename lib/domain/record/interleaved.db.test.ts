@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { auditCards } from '@/e2e/audit'
 import { interleave } from '@/e2e/interleave'
+import { crowdStage } from '@/e2e/one-gap'
 import { installation, openWorkspace } from '@/e2e/workspace'
 import { type Caller, openTransaction, readerFor, type Tx } from '@/lib/db/transaction'
 import { createPipeline } from '../pipeline/create'
@@ -10,7 +11,6 @@ import { createRecord } from './create'
 import { findRecord } from './find'
 import { listCards } from './list-cards'
 import { moveRecord } from './move'
-import { longestRank } from './rank'
 import type { RecordRow } from './record'
 import { trashRecord } from './trash'
 import { updateRecord } from './update'
@@ -41,20 +41,6 @@ beforeEach(async () => {
   board = await inTx((tx) => createPipeline(tx, { name: 'Sales', stages }))
 })
 
-/** Gives a stage's cards keys so long that the next one between the first two renumbers them all. */
-async function crowd(ids: string[]): Promise<void> {
-  await inTx(async (tx) => {
-    const keys = [`a0${'0'.repeat(longestRank - 3)}1`, `a0${'0'.repeat(longestRank - 3)}2`, 'a1', 'a2']
-    for (const [at, id] of ids.entries()) {
-      await tx.sql('UPDATE "CrmRecord" SET rank = $3 WHERE "workspaceId" = $1 AND id = $2', [
-        tx.workspaceId,
-        id,
-        keys[at],
-      ])
-    }
-  })
-}
-
 it('removing a stage while one of its cards is archived or trashed', async () => {
   for (const leave of [archive, trash]) {
     const names = [
@@ -83,7 +69,7 @@ it('removing a stage while one of its cards is archived or trashed', async () =>
 it('renumbering a stage while one of its cards leaves it', async () => {
   for (const leave of [win, archive, trash]) {
     const [a, b, c, d] = [await card('a'), await card('b'), await card('c'), await card('d')]
-    await crowd([a.id, b.id, c.id, d.id])
+    await crowdStage(caller, [a.id, b.id, c.id, d.id])
     const { second, waited } = await interleave(
       caller,
       (tx) => leave(tx, c.id),
