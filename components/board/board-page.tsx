@@ -13,10 +13,10 @@ import type { BoardApi } from './board-api'
 import { BoardSkeleton } from './board-skeleton'
 import { BoardSwitch } from './board-switch'
 import { BoardView } from './board-view'
-import { noticingSignOut } from './notice-sign-out'
+import { noticingEndings } from './notice-endings'
 import { nounOf } from './nouns'
 import type { NewCard } from './quick-add'
-import { explain, isMissing, isSignedOut } from './refusal-words'
+import { explain, isSignedOut } from './refusal-words'
 import { useBoard } from './use-board'
 import { useLive } from './use-live'
 
@@ -24,7 +24,11 @@ import { useLive } from './use-live'
 export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) {
   const { slug, role } = useWorkspace()
   const [signedOut, setSignedOut] = useState(false)
-  const noticing = useMemo(() => noticingSignOut(api, () => setSignedOut(true)), [api])
+  const [gone, setGone] = useState(false)
+  const noticing = useMemo(
+    () => noticingEndings(api, { signedOut: () => setSignedOut(true), gone: () => setGone(true) }),
+    [api],
+  )
   const { board, error, retry, move, add, loadMore, hold, hint, reload } = useBoard({
     workspace: slug,
     boardId,
@@ -60,15 +64,16 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
       <PageHeader
         action={
           board &&
-          first && (
+          first &&
+          !gone && (
             <Button kind="primary" size="small" reason={stuck} onClick={() => setAdding(first)}>
               Create {nounOf(board.object).one}
             </Button>
           )
         }
       >
-        <BoardSwitch boardId={boardId} name={board?.name} />
-        {live.down && board && !signedOut && <Offline />}
+        <BoardSwitch boardId={boardId} name={board?.name ?? (error ? 'Board' : undefined)} />
+        {live.down && board && !signedOut && !gone && <Offline />}
       </PageHeader>
       {signedOut && board && (
         <p role="alert" className="shrink-0 border-b bg-surface px-4 py-1.5 text-dense animate-rise">
@@ -76,7 +81,9 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
         </p>
       )}
       <main className="flex min-h-0 grow flex-col">
-        {board ? (
+        {gone ? (
+          <Gone listPath={`/${slug}/boards`} />
+        ) : board ? (
           board.columns.length > 0 ? (
             <BoardView
               board={board}
@@ -94,7 +101,7 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
             </State>
           )
         ) : error ? (
-          <Failed error={error} retry={() => void retry()} listPath={`/${slug}/boards`} />
+          <Failed error={error} retry={() => void retry()} />
         ) : (
           <BoardSkeleton />
         )}
@@ -112,22 +119,23 @@ function Offline() {
   )
 }
 
-function Failed({ error, retry, listPath }: { error: Error; retry: () => void; listPath: string }) {
-  if (isMissing(error)) {
-    return (
-      <State
-        icon={SearchX}
-        title="There is no such board here"
-        action={
-          <Link href={listPath} className="font-medium text-accent hover:underline">
-            See all boards
-          </Link>
-        }
-      >
-        It was deleted, or the address belongs to another workspace.
-      </State>
-    )
-  }
+function Gone({ listPath }: { listPath: string }) {
+  return (
+    <State
+      icon={SearchX}
+      title="There is no such board here"
+      action={
+        <Link href={listPath} className="font-medium text-accent hover:underline">
+          See all boards
+        </Link>
+      }
+    >
+      It was deleted, or the address belongs to another workspace.
+    </State>
+  )
+}
+
+function Failed({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <State
       alert
