@@ -51,6 +51,16 @@ describe('a start', () => {
     await stop(app)
   })
 
+  // npm hands a signal to its shell; one that waits for the program keeps SIGINT to itself, so the script replaces it.
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s to npm alone ends all of it', async (signal) => {
+    const dataDir = newDir()
+    const npm = runProgram(['npm', 'start'], { DATA_DIR: dataDir, PORT: String(await freePort()) })
+    await npm.said('Throughline is ready')
+    npm.child.kill(signal)
+    expect(await npm.exit).toBe(0)
+    expect(processesOf(dataDir)).toEqual([])
+  })
+
   test('told to stop at once, it stops in order', async () => {
     const dataDir = newDir()
     const program = start({ DATA_DIR: dataDir, PORT: String(await freePort()) })
