@@ -27,13 +27,14 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
   const title = useRef<HTMLInputElement>(null)
   const [name, setName] = useState('')
   const [amount, setAmount] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<{ in: 'title' | 'amount'; text: string } | null>(null)
   // Keys of cards whose answer was lost: they may be saved already, and sending them again must not save them twice.
   const lost = useRef(new Map<string, string>())
 
   if (!open || stuck) {
     return (
       <Button
+        id={`${id}-open`}
         kind="quiet"
         className="h-9 w-full"
         reason={stuck}
@@ -49,12 +50,18 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
   const close = () => {
     setProblem(null)
     onOpenChange(false)
+    requestAnimationFrame(() => document.getElementById(`${id}-open`)?.focus())
   }
+  const faultOf = (field: 'title' | 'amount') =>
+    problem?.in === field ? { 'aria-invalid': true, 'aria-describedby': `${id}-problem` } : {}
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const value = parseMoney(amount, currency)
-    if (!name.trim()) return setProblem(`A ${noun.one} needs a title`)
-    if (value === undefined) return setProblem('The amount must be a number, like 12,500 or 12k')
+    if (!name.trim()) return setProblem({ in: 'title', text: `A ${noun.one} needs a title` })
+    if (value === undefined) {
+      const example = new Intl.NumberFormat().format(12_500)
+      return setProblem({ in: 'amount', text: `The amount must be a number, like ${example} or 12k` })
+    }
     setProblem(null)
     setName('')
     setAmount('')
@@ -67,7 +74,7 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
       await onAdd(card, key)
     } catch (error) {
       if (mayHaveHappened(error)) lost.current.set(typed, key)
-      setProblem(`“${card.name}” was not saved. ${explain(error, stageName)}`)
+      setProblem({ in: 'title', text: `“${card.name}” was not saved. ${explain(error, stageName)}` })
       // Whoever types the next one already is not interrupted; the sentence names the one to type again.
       if (title.current?.value) return
       setName(name)
@@ -95,8 +102,7 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
         autoComplete="off"
         placeholder="Title"
         onChange={(event) => setName(event.target.value)}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={problem ? `${id}-problem` : undefined}
+        {...faultOf('title')}
         className={`${inputLook} h-8 text-dense`}
       />
       <div className="mt-1.5 flex gap-1.5">
@@ -110,6 +116,7 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
           autoComplete="off"
           placeholder={`Amount, ${currency}`}
           onChange={(event) => setAmount(event.target.value)}
+          {...faultOf('amount')}
           className={`${inputLook} h-8 min-w-0 grow text-dense figures`}
         />
         <Button type="submit" kind="primary">
@@ -121,7 +128,7 @@ export function QuickAdd({ noun, stageName, currency, open, onOpenChange, onAdd,
       </div>
       {problem && (
         <p id={`${id}-problem`} role="alert" className="mt-1.5 text-meta text-danger">
-          {problem}
+          {problem.text}
         </p>
       )}
     </form>

@@ -15,6 +15,8 @@ describe('formatMoney', () => {
     expect(formatMoneyShort(1000553400, 'USD', 'en-US')).toBe('$10M')
     expect(formatMoneyShort(123456700, 'USD', 'en-US')).toBe('$1.2M')
     expect(formatMoneyShort(95000, 'USD', 'en-US')).toBe('$950')
+    expect(formatMoneyShort(95075, 'USD', 'en-US')).toBe('$951')
+    expect(formatMoneyShort(1250050, 'EUR', 'de-DE').replace(/\s/g, ' ')).toBe('12.501 €')
   })
 })
 

@@ -7,10 +7,12 @@ export function formatMoney(minor: number, currency: string, locale?: string): s
   return format.format(minor / 10 ** digits)
 }
 
-/** The same, short enough for a header: `$1.2M`. */
+/** The same, short enough for a header: `$1.2M`. What a locale does not shorten is rounded to whole units. */
 export function formatMoneyShort(minor: number, currency: string, locale?: string): string {
   const { format, digits } = formatOf(currency, locale, true)
-  return format.format(minor / 10 ** digits)
+  const amount = minor / 10 ** digits
+  const isShort = format.formatToParts(amount).some((part) => part.type === 'compact')
+  return isShort ? format.format(amount) : formatMoney(Math.round(amount) * 10 ** digits, currency, locale)
 }
 
 /**
