@@ -29,8 +29,7 @@ async function start(): Promise<void> {
   Object.assign(process.env, environment)
   // Not before there is a client, which the build generates.
   const { welcome } = await import('./welcome')
-  const howToSignIn = await welcome(installation)
-  await startProcess('web', environment)
+  const [howToSignIn] = await Promise.all([welcome(installation), startProcess('web', environment)])
   lock?.tell({ address: installation.publicUrl })
   say([`Throughline is ready: ${installation.publicUrl}`, ...howToSignIn].join('\n'))
 }
