@@ -3,8 +3,10 @@ import { isDay } from '@/lib/domain/object/own-field'
 
 /** Building blocks of the contracts' schemas: the bounds and formats that DECISIONS sets for all of them. */
 
-/** A name or title: 1 to 500 characters, not only blanks. */
-export const name = z.string().trim().min(1).max(500)
+const filled = (text: string): boolean => text.trim() !== ''
+
+/** A name or title: 1 to 500 characters, not only blanks; kept as it is sent. */
+export const name = z.string().min(1).max(500).refine(filled, 'must not be blank')
 /** A description: at most 20,000 characters. */
 export const description = z.string().max(20_000)
 /** An id in a body. Whether it points at anything is the domain's to say. */
@@ -23,7 +25,7 @@ export const instant = z.iso.datetime({ offset: true }).transform((text, context
 export const day = z.string().refine(isDay, 'must be a date as YYYY-MM-DD')
 /** A hex colour, #rrggbb. */
 export const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a hex color like #3b82f6')
-export const tags = z.array(z.string().trim().min(1).max(100)).max(100)
+export const tags = z.array(z.string().min(1).max(100).refine(filled, 'must not be blank')).max(100)
 /** Money in minor units of its currency. */
 export const minorUnits = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code')
