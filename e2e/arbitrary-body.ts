@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { newId } from '@/lib/domain/id'
+import { type JsonSchema, type JsonType, typesOf } from './body-fields'
+import type { Sample, World } from './sample'
+
+/** Text that may be stored: any characters but NUL and halves of surrogate pairs. */
+const text = (least: number, most: number): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc
+      .string({ unit: 'binary', maxLength: Math.min(30, most) })
+      .filter((each) => !each.includes('\0') && each.length <= most && each.trim().length >= least),
+    fc.constantFrom('x'.repeat(most), 'ÅΩ漢'.repeat(Math.floor(most / 3)) || 'å', '<b>&"\'\\; --'.slice(0, most)),
+  )
+
+const instant = fc
+  .tuple(
+    fc.date({ min: new Date('1900-01-01'), max: new Date('2999-12-31'), noInvalidDate: true }),
+    fc.constantFrom('Z', '+00:00', '+05:30', '-11:00', '+14:00'),
+  )
+  .map(([date, offset]) => date.toISOString().replace('Z', offset))
+
+const day = fc
+  .date({ min: new Date('1900-01-01'), max: new Date('2999-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+
+const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'))
+
+/** Fields whose values must be somebody's or something's; `sample` knows what the operation is about. */
+function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown> | undefined {
+  const stages = world.board.stages.map((stage) => stage.id)
+  const order = Array.isArray(sample.body?.stage_ids) ? sample.body.stage_ids : []
+  const values: Record<string, fc.Arbitrary<unknown>> = {
+    pipeline_id: fc.constant(world.board.id),
+    stage_id: fc.constantFrom(...stages),
+    pipeline_stage_id: fc.constantFrom(...stages),
+    pipeline_step_id: fc.constantFrom(...stages),
+    stage_ids: fc.shuffledSubarray(order, { minLength: order.length }),
+    contact_id: fc.constantFrom(world.contactId, null),
+    company_id: fc.constantFrom(world.companyId, null),
+    owner_id: fc.constantFrom(world.workspace.adminId, null),
+    after_id: fc.constant(world.dealId),
+    before_id: fc.constant(world.dealId),
+    external_id: fc.constant(null).map(() => newId()),
+    expected_close: day,
+    currency: fc.constantFrom('EUR', 'USD', 'JPY', 'KWD'),
+    object: fc.constantFrom('opportunities', 'candidates'),
+    required_fields: fc.subarray(['amount', 'owner_id', 'contact_id', 'tags', 'expected_close', 'lost_reason']),
+    value: fc.integer({ min: -1e12, max: 1e12 }),
+    amount: fc.integer({ min: -1e12, max: 1e12 }),
+    fields: fc.constant({}),
+  }
+  return Object.hasOwn(values, name) ? values[name] : undefined
+}
+
+/** Bodies that fit a schema, with ids of the world. */
+export function bodiesOf(schema: JsonSchema, world: World, sample: Sample, name = ''): fc.Arbitrary<unknown> {
+  const fixed = known(name, world, sample)
+  if (fixed) return fixed
+  if (schema.$ref) return json
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => bodiesOf(each, world, sample)))
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  const [type] = typesOf(schema)
+  switch (type) {
+    case 'string':
+      if (schema.format === 'date-time') return instant
+      if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern))
+      return text(schema.minLength ?? 0, schema.maxLength ?? 200)
+    case 'integer':
+      return fc.integer({ min: schema.minimum ?? -1e12, max: Math.min(schema.maximum ?? 1e12, 1e12) })
+    case 'number':
+      return fc.double({ min: schema.minimum ?? -1e12, max: schema.maximum ?? 1e12, noNaN: true })
+    case 'boolean':
+      return fc.boolean()
+    case 'null':
+      return fc.constant(null)
+    case 'array':
+      return fc.array(bodiesOf(schema.items ?? {}, world, sample), { maxLength: Math.min(schema.maxItems ?? 5, 5) })
+    default:
+      return objectsOf(schema, world, sample)
+  }
+}
+
+function objectsOf(schema: JsonSchema, world: World, sample: Sample): fc.Arbitrary<unknown> {
+  const { properties, required = [], additionalProperties } = schema
+  if (!properties) {
+    const value = typeof additionalProperties === 'object' ? bodiesOf(additionalProperties, world, sample) : json
+    return fc.dictionary(text(0, 20), value, { maxKeys: 4, noNullPrototype: true })
+  }
+  const model = Object.fromEntries(
+    Object.entries(properties).map(([name, each]) => [name, bodiesOf(each, world, sample, name)]),
+  )
+  return fc.record(model, { requiredKeys: required, noNullPrototype: true })
+}
+
+const anything: Record<JsonType, fc.Arbitrary<unknown>> = {
+  string: fc.string({ unit: 'binary' }),
+  integer: fc.integer(),
+  number: fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }),
+  boolean: fc.boolean(),
+  null: fc.constant(null),
+  array: fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 3 }),
+  object: fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3, noNullPrototype: true }),
+}
+
+/** Values of the JSON types that a field does not take. */
+export function misfits(types: Set<JsonType>): fc.Arbitrary<unknown> {
+  const others = (Object.keys(anything) as JsonType[]).filter(
+    (type) => !types.has(type) && !(type === 'integer' && types.has('number')),
+  )
+  return fc.oneof(...others.map((type) => anything[type]))
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { Contract } from '@/lib/contracts/contract'
+import type { RunningApi } from './api-client'
+import { bodiesOf, misfits } from './arbitrary-body'
+import { bodyFields, schemaOf, withField } from './body-fields'
+import { refusalIn } from './contract-api'
+import { nameOf, paramNames } from './contract-registry'
+import { type Sample, sampleOf, send, type World } from './sample'
+
+/** Operations whose body has fields to vary. */
+export const varied = (contracts: Contract[]): Contract[] =>
+  contracts.filter(({ body }) => body !== null && bodyFields(body).length > 0)
+
+/**
+ * Sends bodies that fit the operation's schema. The API under test holds every reply to its contract; whatever is
+ * refused nevertheless breaks a rule between fields or rows, and that must be the smaller part.
+ */
+export async function sendValid(api: RunningApi, world: World, contract: Contract, runs: number): Promise<void> {
+  const sample = await sampleOf(contract, world)
+  const schema = schemaOf(contract.body as NonNullable<Contract['body']>)
+  let taken = 0
+  await fc.assert(
+    fc.asyncProperty(bodiesOf(schema, world, sample), async (made) => {
+      const body = atOnePlace(made as object, world)
+      const answer = await send(api, contract, { ...sample, body }, { key: world.key })
+      if (answer.status !== contract.status) {
+        expect([400, 409, 422], answer.text).toContain(answer.status)
+        return
+      }
+      taken++
+      // What is sent of a stage is answered with its whole pipeline.
+      if (!contract.path.includes('/stages')) expect(answer.body.data).toMatchObject(echoed(body, answer.body.data))
+    }),
+    { numRuns: runs },
+  )
+  expect(taken / runs, `${nameOf(contract)}: the share of bodies taken`).toBeGreaterThan(0.3)
+}
+
+// The schema alone does not say that a body names one place only, and a neighbour that stands there.
+function atOnePlace(body: object, world: World): Record<string, unknown> {
+  const { after_id, before_id, order_index, ...rest }: Record<string, unknown> = { ...body }
+  if (order_index !== undefined) return { ...rest, order_index }
+  if (after_id === undefined && before_id === undefined) return rest
+  const stage = 'pipeline_stage_id' in rest || 'title' in rest ? 'pipeline_stage_id' : 'stage_id'
+  return { ...rest, [stage]: world.board.stages[0]?.id, ...(after_id === undefined ? { before_id } : { after_id }) }
+}
+
+// Instants lose their offset, and a place and a default are decided among all.
+const changing = ['stages', 'position', 'is_default', 'order_index', 'fields']
+
+/** What of a body its reply must show as it was sent. */
+function echoed(body: object, reply: object): object {
+  const same = Object.entries(body).filter(
+    ([name, value]) => name in reply && !changing.includes(name) && !/_at$/.test(name) && value !== undefined,
+  )
+  // JSON knows no -0.
+  return JSON.parse(JSON.stringify(Object.fromEntries(same)))
+}
+
+/** Sends bodies with one field of a type that it does not take: each is refused by that field's name. */
+export async function sendInvalid(api: RunningApi, world: World, contract: Contract, runs: number): Promise<void> {
+  const sample = await sampleOf(contract, world)
+  const fields = bodyFields(contract.body as NonNullable<Contract['body']>).filter(({ types }) => types.size < 7)
+  const wrong = fc.constantFrom(...fields).chain((field) => misfits(field.types).map((value) => ({ field, value })))
+  await fc.assert(
+    fc.asyncProperty(wrong, async ({ field, value }) => {
+      const body = withField(sample.body, field.keys, value) as Sample['body']
+      const refused = refusalIn(await send(api, contract, { ...sample, body }, { key: world.key }), contract.dialect)
+      expect([400, 422]).toContain(refused.status)
+      expect(refused.message).toContain(`'${field.path}`)
+    }),
+    { numRuns: runs },
+  )
+}
+
+/** Sends any text as ids in the path and as parameters: an answer in the contract's form, whatever they are. */
+export async function sendAnywhere(api: RunningApi, world: World, contract: Contract, runs: number): Promise<void> {
+  const text = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.uuid(), fc.integer().map(String))
+  const sample = await sampleOf(contract, world)
+  const fitting = Object.entries(sample.query ?? {})
+  const parameter = fc.oneof(
+    fc.constantFrom(...(fitting.length > 0 ? fitting : [['x', 'y'] as const])),
+    fc.tuple(text, text),
+  )
+  const names = paramNames(contract)
+  const ids = fc.tuple(...names.map((name) => fc.oneof(text, fc.constant(sample.params?.[name] ?? ''))))
+  await fc.assert(
+    fc.asyncProperty(ids, fc.array(parameter, { maxLength: 4 }), async (params, query) => {
+      const filled = Object.fromEntries(names.map((name, at) => [name, params[at] ?? '']))
+      // A path of one or two dots is another path to every client.
+      fc.pre(Object.values(filled).every((value) => !/^(\.|%2e){1,2}$/i.test(value)))
+      const asked = { params: filled, query: Object.fromEntries(query), body: sample.body }
+      expect((await send(api, contract, asked, { key: world.key })).status).toBeLessThan(500)
+    }),
+    { numRuns: runs },
+  )
+}
