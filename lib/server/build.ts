@@ -79,6 +79,7 @@ async function build(started: (child: ChildProcess) => void): Promise<void> {
     child.once('close', resolve)
   })
   if (code === 0) return
+  if (child.signalCode) throw new Obstacle('The build was stopped.')
   console.error(Buffer.concat(said).toString().trim())
   throw new Obstacle('The build failed: see above.')
 }
