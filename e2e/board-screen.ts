@@ -41,11 +41,11 @@ export class BoardScreen {
     }
   }
 
-  /** The worth of a column, as its header shows it; null when there is none. */
-  async total(column: string, text: string | null): Promise<void> {
+  /** The worth of a column, as its header shows it in short and says it in full; null when there is none. */
+  async total(column: string, worth: { short: string; full: string } | null): Promise<void> {
     const total = this.column(column).locator('[data-total]')
-    if (text === null) await expect(total).toHaveCount(0)
-    else await expect(total).toHaveText(text)
+    if (worth) await expect(total, column).toHaveText(`${worth.short}Total ${worth.full}`)
+    else await expect(total, column).toHaveCount(0)
   }
 
   moveButton(title: string): Locator {

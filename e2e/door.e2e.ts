@@ -64,7 +64,7 @@ test.describe('an installation without a workspace', () => {
     await expect(title).toBeHidden()
     await board.shows({ Met: [], Talking: ['First', 'Second', 'Third'], Signed: [] })
     await board.counts({ Talking: '3' })
-    await board.total('Talking', '$13.3K')
+    await board.total('Talking', { short: '$13.3K', full: '$13,250' })
     await page.reload()
     await board.shows({ Talking: ['First', 'Second', 'Third'] })
 

@@ -45,18 +45,19 @@ test.describe('a drag', () => {
     const made = await api.makeBoard(three)
     const board = await openBoard(made)
     await board.counts({ Lead: '4', Offer: '3', Won: '0' })
-    await board.total('Lead', '$3.5K')
+    await board.total('Lead', { short: '$3.5K', full: '$3,500' })
     await board.total('Won', null)
     const answered = board.page.waitForResponse((reply) => reply.request().method() === 'POST')
     await board.drag('Birch', 'Won', 'end')
     for (const look of [() => answered, () => board.page.reload()]) {
       await board.counts({ Lead: '3', Offer: '3', Won: '1' })
-      await board.total('Lead', '$1K')
-      await board.total('Won', '$2.5K')
+      await board.total('Lead', { short: '$1K', full: '$1,000' })
+      await board.total('Won', { short: '$2.5K', full: '$2,500' })
+      await expect(board.column('Lead').getByText('Weighted $333.33: 33% of the total')).toBeAttached()
       await look()
     }
     await board.counts({ Lead: '3', Offer: '3', Won: '1' })
-    await board.total('Won', '$2.5K')
+    await board.total('Won', { short: '$2.5K', full: '$2,500' })
   })
 
   test('ends without a request when it is dropped where it was, beside the board, or by Escape', async ({
@@ -132,7 +133,7 @@ test.describe('a refusal', () => {
     const columns = { Lead: ['Birch', 'Cedar', 'Damson'], Offer: first.Offer, Won: ['Alder'] }
     await board.shows(columns)
     await board.counts({ Lead: '3', Offer: '3', Won: '1' })
-    await board.total('Lead', '$2.5K')
+    await board.total('Lead', { short: '$2.5K', full: '$2,500' })
     expect(await api.orderOf(made)).toEqual(columns)
   })
 

@@ -26,7 +26,7 @@ test.describe('two people on one board', () => {
     const deal = { name: 'Damson', pipeline_id: made.id, stage_id: made.stages.Offer, value: 120_000, currency: 'EUR' }
     const { data } = (await api.ask('POST', '/deals', deal)).body
     await board.shows({ Offer: ['Cedar', 'Damson'] })
-    await board.total('Offer', '€1.2K')
+    await board.total('Offer', { short: '€1.2K', full: '€1,200' })
     await api.ask('PATCH', `/deals/${data.id}`, { name: 'Damson plum' })
     await board.shows({ Offer: ['Cedar', 'Damson plum'] })
     await api.ask('POST', `/deals/${data.id}/stage`, { stage_id: made.stages.Lead, order_index: 1 })

@@ -10,6 +10,7 @@ export function ColumnHeader({ column, id }: { column: Pick<Column, 'stage' | 'c
   const { stage, count, totals } = column
   const over = stage.wipLimit !== null && count > stage.wipLimit
   const weighs = stage.type === 'open' && totals.some((total) => total.weighted !== total.value)
+  const weighted = `Weighted ${inFull(totals, 'weighted')}: ${percent(stage.probability)} of the total, this stage’s chance`
   return (
     <header className="relative flex h-10 shrink-0 items-center gap-2 px-1" style={stageColor(stage.color)}>
       <span aria-hidden className="stage-mark size-2 shrink-0 rounded-full" />
@@ -30,18 +31,19 @@ export function ColumnHeader({ column, id }: { column: Pick<Column, 'stage' | 'c
       <div className="ml-auto min-w-0 shrink-0 text-right figures">
         {totals.length > 0 && (
           <div data-total className="text-dense" data-hint={inFull(totals, 'value')}>
-            {inShort(totals, 'value')}
+            <span aria-hidden>{inShort(totals, 'value')}</span>
+            <span className="sr-only">Total {inFull(totals, 'value')}</span>
           </div>
         )}
         {weighs && (
           <div
             data-weighted
             className="-mt-0.5 flex items-center justify-end gap-1 text-meta text-muted"
-            data-hint={`${inFull(totals, 'weighted')} weighted by ${percent(stage.probability)}`}
+            data-hint={weighted}
           >
-            <span className="sr-only">Weighted </span>
+            <span className="sr-only">{weighted}</span>
             <Scale size={11} aria-hidden />
-            {inShort(totals, 'weighted')}
+            <span aria-hidden>{inShort(totals, 'weighted')}</span>
           </div>
         )}
       </div>

@@ -3,8 +3,9 @@ import { type ComponentProps, useId } from 'react'
 
 type Said = { label: string; hint?: string; error?: string | undefined }
 
+// Phones zoom into what is written smaller than 16 px as soon as it is typed into.
 export const inputLook =
-  'w-full rounded-control border bg-surface px-2.5 text-body placeholder:text-muted hover:border-border-strong aria-invalid:border-danger'
+  'w-full rounded-control border bg-surface px-2.5 text-body pointer-coarse:text-base placeholder:text-muted hover:border-border-strong aria-invalid:border-danger'
 
 /** A labelled input with its hint or its error beneath. */
 export function Field({ label, hint, error, className, ...input }: ComponentProps<'input'> & Said) {
