@@ -63,8 +63,12 @@ export async function sendHints(): Promise<void> {
 /** Calls `listener` for every hint of every workspace until the returned function is called. */
 export async function listen(listener: Listener): Promise<() => void> {
   live.listeners.add(listener)
-  await connected()
-  return () => live.listeners.delete(listener)
+  const stop = () => live.listeners.delete(listener)
+  await connected().catch((error: unknown) => {
+    stop()
+    throw error
+  })
+  return stop
 }
 
 function connected(): Promise<void> {

@@ -16,7 +16,7 @@ export function boardEvents(
   stillAllowed: StillAllowed,
 ): Response {
   const encoder = new TextEncoder()
-  let close = () => {}
+  let stopWatching = () => {}
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
@@ -24,24 +24,29 @@ export function boardEvents(
       const stop = await listen((hint) => {
         if (hint === null || (hint.workspaceId === workspaceId && hint.pipelineId === pipelineId)) gathered.add(hint)
       })
-      const heartbeat = setInterval(async () => {
-        if (await stillAllowed()) send(': still here\n\n')
-        else close()
-      }, heartbeatMs)
       let open = true
-      close = () => {
-        if (!open) return
+      const heartbeat = setInterval(async () => {
+        const allowed = await stillAllowed()
+        // The client may have gone away meanwhile.
+        if (!allowed) close()
+        else if (open) send(': still here\n\n')
+      }, heartbeatMs)
+      stopWatching = () => {
         open = false
         clearInterval(heartbeat)
         gathered.stop()
         stop()
+      }
+      const close = () => {
+        if (!open) return
+        stopWatching()
         controller.close()
       }
       signal.addEventListener('abort', close, { once: true })
       if (signal.aborted) close()
       else send(': watching\n\n')
     },
-    cancel: () => close(),
+    cancel: () => stopWatching(),
   })
   return new Response(stream, {
     headers: {
