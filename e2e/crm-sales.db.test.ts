@@ -44,7 +44,7 @@ describe.skipIf(crmSalesMissing)('a real sales data set, through the public API 
       deals.push(...page.data)
       cursor = page.next_cursor
     }
-  }, 120_000)
+  }, 600_000)
   afterAll(() => api?.stop())
 
   it('shows every card in its column, with the totals of the data', async () => {
