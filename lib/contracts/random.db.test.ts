@@ -5,7 +5,7 @@ import { sendAnywhere, sendInvalid, sendValid, varied } from '@/e2e/random-reque
 import { openWorld, sampleOf, send, type World } from '@/e2e/sample'
 
 // Few of each, as a guard; random.long.test.ts sends the many.
-const runs = 12
+const runs = 8
 
 let api: Awaited<ReturnType<typeof startContractApi>>
 let world: World
