@@ -86,32 +86,24 @@ export async function updateRecordRow(tx: Tx, id: string, patch: object): Promis
   )
 }
 
-/** Adds one record; gives its row as stored, without what its object, stage and board say of it. */
-export async function insertRecordRow<Row extends object>(
-  tx: Tx,
-  id: string,
-  objectId: string,
-  row: object,
-): Promise<Row> {
-  const { names, casts, values } = assignments(row)
-  const [stored] = await tx.sql<Row>(
-    `INSERT INTO "CrmRecord" AS r ("workspaceId", id, "objectId", "updatedAt", ${names.join(', ')})
-     VALUES ($1, $2, $3, $4, ${names.map((_, at) => `$${at + 5}::${casts[at]}`).join(', ')}) RETURNING ${ownColumns}`,
-    [tx.workspaceId, id, objectId, tx.now, ...values],
-  )
+const names = Object.keys(columns)
+const insert = `
+  INSERT INTO "CrmRecord" AS r ("workspaceId", "objectId", "updatedAt", id, ${names.map((name) => `"${name}"`).join(', ')})
+  SELECT $1, $2, $3, n.* FROM json_to_recordset($4) AS n(
+    id uuid, ${names.map((name) => `"${name}" ${columns[name]}`).join(', ')})`
+const insertOne = { name: 'record_insert', text: `${insert} RETURNING ${ownColumns}` }
+const insertMany = { name: 'record_insert_many', text: insert }
+
+/**
+ * Adds one record; gives its row as stored, without what its object, stage and board say of it. The row has an id, and
+ * every column that may not be null.
+ */
+export async function insertRecordRow<Row extends object>(tx: Tx, objectId: string, row: object): Promise<Row> {
+  const [stored] = await tx.sql<Row>(insertOne, [tx.workspaceId, objectId, tx.now, JSON.stringify([row])])
   return stored as Row
 }
 
-const names = Object.keys(columns)
-const insertMany = {
-  name: 'record_insert_many',
-  text: `
-    INSERT INTO "CrmRecord" ("workspaceId", "objectId", "updatedAt", id, ${names.map((name) => `"${name}"`).join(', ')})
-    SELECT $1, $2, $3, r.* FROM json_to_recordset($4) AS r(
-      id uuid, ${names.map((name) => `"${name}" ${columns[name]}`).join(', ')})`,
-}
-
-/** Adds many records of one object in one statement. Each row has an id, and every column that may not be null. */
+/** Adds many records of one object in one statement, as the one above. */
 export async function insertRecordRows(tx: Tx, objectId: string, rows: object[]): Promise<void> {
   await tx.sql(insertMany, [tx.workspaceId, objectId, tx.now, JSON.stringify(rows)])
 }

@@ -29,10 +29,14 @@ export interface OwnField {
 
 /** The own fields of an object, in order. */
 export const ownFields = (scope: Scope, objectId: string): Promise<OwnField[]> =>
-  scope.sql(
-    'SELECT id, name, label, type, options, "isUnique" FROM "Field" WHERE "workspaceId" = $1 AND "objectId" = $2 ORDER BY position, id',
-    [scope.workspaceId, objectId],
-  )
+  scope.sql(ofObject, [scope.workspaceId, objectId])
+
+const ofObject = {
+  name: 'fields_of_object',
+  text: `
+    SELECT id, name, label, type, options, "isUnique" FROM "Field"
+    WHERE "workspaceId" = $1 AND "objectId" = $2 ORDER BY position, id`,
+}
 
 const longestText = 20_000
 

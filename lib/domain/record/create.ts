@@ -41,7 +41,7 @@ export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow>
   const id = newId()
   const row = newRow(tx.now, given, values, stage)
   const rank = stage ? await rankAt(tx, stage.id, given.to?.at ?? 'end', id, null) : null
-  const stored = await refusingDuplicates(() => insertRecordRow<StoredRecord>(tx, id, object.id, { ...row, rank }))
+  const stored = await refusingDuplicates(() => insertRecordRow<StoredRecord>(tx, object.id, { id, rank, ...row }))
   await keepUnique(tx, own, id, row.fields)
   const after = { ...given.values, ...(stage && { stageId: stage.id, pipelineId: stage.pipelineId }) }
   await recordEvent(tx, 'record.create', [
