@@ -5,10 +5,17 @@ import { isDay } from '@/lib/domain/object/own-field'
 
 const filled = (text: string): boolean => text.trim() !== ''
 
+/** Text of at most `most` characters as people and JSON Schema count them: an emoji is one. */
+const text = (most: number) =>
+  z
+    .string()
+    .refine((given) => given.length <= most || [...given].length <= most, `must have at most ${most} characters`)
+    .meta({ maxLength: most })
+
 /** A name or title: 1 to 500 characters, not only blanks; kept as it is sent. */
-export const name = z.string().min(1).max(500).refine(filled, 'must not be blank')
+export const name = text(500).min(1).refine(filled, 'must not be blank')
 /** A description: at most 20,000 characters. */
-export const description = z.string().max(20_000)
+export const description = text(20_000)
 /** An id in a body. Whether it points at anything is the domain's to say. */
 export const id = z.string().max(100)
 /** An instant as ISO 8601 with any offset. */
