@@ -126,6 +126,16 @@ describe('every operation with a body refuses, by name', () => {
     )
   })
 
+  it('no text for its bytes: an emoji is one character of 500 and of 20,000', async () => {
+    const emoji = { name: '🙂'.repeat(500), description: '🙂'.repeat(20_000) }
+    for (const [name, most] of Object.entries(emoji)) {
+      const patch = (text: string) =>
+        api.ask('PATCH', `/deals/${world.dealId}`, { key: world.key, body: { [name]: text } })
+      expect((await patch(most)).body.data[name]).toBe(most)
+      expect(refusalIn(await patch(`${most}x`), 'rex').message).toContain(`'${name}'`)
+    }
+  })
+
   it('an empty or blank name or title', async () => {
     await eachRefuses(({ body, sample }) =>
       bodyFields(body)

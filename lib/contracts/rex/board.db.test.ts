@@ -42,17 +42,17 @@ describe('Get a board', () => {
       expected_close: '2026-12-24',
     })
     await rex.deal(board, a, { value: 501, currency: 'USD' })
-    await rex.deal(board, a, { value: 7, currency: 'EUR' })
+    await rex.deal(board, a, { value: 8, currency: 'EUR' })
     await rex.deal(board, a)
     await rex.deal(board, won, { value: -3, currency: 'EUR' })
     const { data } = (await rex.get(`/pipelines/${board.id}/board`)).body
     expect(data.pipeline).toEqual({ id: board.id, name: board.name, object: 'opportunities', rotting_days: null })
     expect(data.columns.map((column: Column) => column.stage)).toEqual(board.stages)
     expect(data.columns.map((column: Column) => column.count)).toEqual([4, 0, 1, 0])
-    // Weighted by the stage's probability: a third of 1,501 and of 7.
+    // Weighted by the stage's probability, to the nearest minor unit: a third of 1,501 and of 8.
     expect(data.columns.map((column: Column) => column.totals)).toEqual([
       [
-        { currency: 'EUR', value: 7, weighted: 2 },
+        { currency: 'EUR', value: 8, weighted: 3 },
         { currency: 'USD', value: 1501, weighted: 500 },
       ],
       [],
