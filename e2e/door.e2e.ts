@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import pg from 'pg'
+import { expectAccessible } from './accessible'
 import { startApp } from './app'
 import { BoardScreen } from './board-screen'
 import { expect, test } from './journey'
@@ -18,6 +19,10 @@ test.describe('an installation without a workspace', () => {
     await expect(page.getByLabel('Workspace name')).toBeFocused()
     await page.getByRole('button', { name: 'Create workspace' }).click()
     await expect(page.getByText('Name your workspace')).toBeVisible()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectAccessible(page, `welcome, ${colorScheme}`)
+    }
     await page.getByLabel('Workspace name').fill('Näher & Söhne')
     await page.getByLabel('Your name').fill('Ida Näher')
     await page.getByLabel('E-mail').fill('ida@naeher.example')

@@ -38,6 +38,17 @@ test.describe('two people on one board', () => {
     await expect(board.column('Signed')).toBeVisible()
   })
 
+  test('learn that the board is gone, and that it is back', async ({ api, openBoard }) => {
+    const made = await api.makeBoard(cards)
+    const board = await openBoard(made)
+    await board.shows(cards)
+    await api.ask('DELETE', `/pipelines/${made.id}`)
+    await expect(board.page.getByText('There is no such board here')).toBeVisible()
+    await api.ask('POST', `/pipelines/${made.id}/restore`, {})
+    await board.page.reload()
+    await board.shows(cards)
+  })
+
   test('a hand that holds a card is not disturbed', async ({ api, openBoard }) => {
     const made = await api.makeBoard(cards)
     const board = await openBoard(made)

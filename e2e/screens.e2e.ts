@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './accessible'
 import { expect, type Integration, test } from './journey'
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
@@ -105,6 +105,7 @@ for (const [name, options] of Object.entries({ 'a phone': phone, 'a very wide sc
     for (const header of await page.locator('[data-stage-id] > header').all()) {
       expect(await header.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
     }
+    await expectAccessible(page, 'board')
     for (const path of [`/${workspace.slug}/boards`, '/no-such-page']) {
       await page.goto(path)
       expect(await overflow(page), path).toBe(0)
@@ -121,43 +122,29 @@ test.describe('nothing is hard to reach or to read', () => {
       await outside.goto('/sign-in')
       await outside.getByRole('button', { name: 'Sign in' }).click()
       await expect(outside.getByText('Enter your e-mail')).toBeVisible()
-      await clear(outside, 'sign-in')
+      await expectAccessible(outside, 'sign-in')
       await outsider.close()
 
       const made = await manifold(api)
       const { page } = await openBoard(made, undefined, { colorScheme })
       await expect(page.getByRole('article')).toHaveCount(5)
-      await clear(page, 'board')
+      await expectAccessible(page, 'board')
       await page.getByRole('article').first().hover()
       await page.getByRole('article').first().getByRole('button').click()
       await expect(page.getByRole('menu')).toBeVisible()
-      await clear(page, 'menu')
+      await expectAccessible(page, 'menu')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Create deal' }).click()
       await page.keyboard.press('Enter')
       await expect(page.getByText('A deal needs a title')).toBeVisible()
-      await clear(page, 'quick add')
+      await expectAccessible(page, 'quick add')
       await page.goto(`/${workspace.slug}/boards`)
       await expect(page.getByRole('main').getByRole('link', { name: 'Sales' })).toBeVisible()
-      await clear(page, 'list of boards')
+      await expectAccessible(page, 'list of boards')
       await page.getByRole('button', { name: 'Create board' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Create board' }).click()
       await expect(page.getByText('Name the board')).toBeVisible()
-      await clear(page, 'dialog')
+      await expectAccessible(page, 'dialog')
     })
   }
 })
-
-/** No serious or critical finding of axe once everything has come to rest. */
-async function clear(page: Page, screen: string): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
-    await Promise.allSettled(ending.map((animation) => animation.finished))
-  })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(
-    grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-    screen,
-  ).toEqual([])
-}

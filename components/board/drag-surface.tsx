@@ -55,7 +55,7 @@ export function DragSurface(props: DragSurfaceProps) {
       onClick={openMenu}
       onKeyDown={walk}
       onScroll={onScroll}
-      className="flex min-h-0 grow snap-x snap-mandatory scroll-px-[6vw] gap-3 overflow-x-auto overflow-y-hidden overscroll-x-contain px-[6vw] data-dragging:snap-none desk:snap-none desk:scroll-px-0 desk:px-4"
+      className="flex min-h-0 grow snap-x snap-mandatory scroll-px-[6vw] gap-3 overflow-x-auto overflow-y-hidden overscroll-x-contain px-[6vw] data-dragging:cursor-grabbing data-dragging:snap-none data-dragging:[&_article]:pointer-events-none desk:snap-none desk:scroll-px-0 desk:px-4"
     >
       {children}
     </div>
