@@ -6,6 +6,9 @@ import { type Day, dayOf, daysBetween, formatDay, formatDayFull } from '@/compon
 import { formatMoney } from '@/components/ui/money'
 import type { Card } from './board'
 
+/** Titles of more letters than this may not fit into two lines. */
+const perhapsCut = 55
+
 export type CardFaceProps = {
   card: Card
   stageName: string
@@ -33,7 +36,11 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
         origin && 'opacity-40',
       )}
     >
-      <h3 dir="auto" className="line-clamp-2 font-medium pointer-coarse:pr-7">
+      <h3
+        dir="auto"
+        className="line-clamp-2 font-medium pointer-coarse:pr-7"
+        data-hint={card.name.length > perhapsCut ? card.name : undefined}
+      >
         {card.name}
       </h3>
       {card.company && (
