@@ -1,22 +1,64 @@
 import fc from 'fast-check'
-import { expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Contract } from '@/lib/contracts/contract'
 import type { RunningApi } from './api-client'
 import { bodiesOf, misfits } from './arbitrary-body'
 import { bodyFields, schemaOf, withField } from './body-fields'
-import { refusalIn } from './contract-api'
+import { refusalIn, startContractApi } from './contract-api'
 import { nameOf, paramNames } from './contract-registry'
-import { type Sample, sampleOf, send, type World } from './sample'
+import { openWorld, type Sample, sampleOf, send, type World } from './sample'
+
+/** How many requests of each operation; without a seed others every time, and the seed is told when one fails. */
+export interface Luck {
+  numRuns: number
+  seed?: number
+}
+
+/** The suite of random requests: every operation of the API, so many times. */
+export function randomRequests(luck: Luck): void {
+  describe('random requests', () => {
+    let api: Awaited<ReturnType<typeof startContractApi>>
+    let world: World
+
+    beforeAll(async () => {
+      api = await startContractApi()
+      world = await openWorld(api)
+    })
+    afterAll(() => api.stop())
+
+    it('with a body that fits are answered in the contract’s form, and what was written comes back', async () => {
+      expect(varied(api.contracts).length).toBeGreaterThan(13)
+      for (const contract of varied(api.contracts)) await sendValid(api, world, contract, luck)
+    })
+
+    it('with a field of another type are refused by its name', async () => {
+      for (const contract of varied(api.contracts)) await sendInvalid(api, world, contract, luck)
+    })
+
+    it('with any text for an id or a parameter are never a fault', async () => {
+      for (const contract of api.contracts.filter(({ streams }) => !streams)) {
+        await sendAnywhere(api, world, contract, luck)
+      }
+    })
+
+    it('leave a workspace that can still be read whole', async () => {
+      for (const contract of api.contracts.filter(({ method, streams }) => method === 'GET' && !streams)) {
+        const { params } = await sampleOf(contract, world)
+        expect((await send(api, contract, { params }, { key: world.key })).status, nameOf(contract)).toBe(200)
+      }
+    })
+  })
+}
 
 /** Operations whose body has fields to vary. */
-export const varied = (contracts: Contract[]): Contract[] =>
+const varied = (contracts: Contract[]): Contract[] =>
   contracts.filter(({ body }) => body !== null && bodyFields(body).length > 0)
 
 /**
  * Sends bodies that fit the operation's schema. The API under test holds every reply to its contract; whatever is
  * refused nevertheless breaks a rule between fields or rows, and that must be the smaller part.
  */
-export async function sendValid(api: RunningApi, world: World, contract: Contract, runs: number): Promise<void> {
+async function sendValid(api: RunningApi, world: World, contract: Contract, luck: Luck): Promise<void> {
   const sample = await sampleOf(contract, world)
   const schema = schemaOf(contract.body as NonNullable<Contract['body']>)
   let taken = 0
@@ -32,9 +74,9 @@ export async function sendValid(api: RunningApi, world: World, contract: Contrac
       // What is sent of a stage is answered with its whole pipeline.
       if (!contract.path.includes('/stages')) expect(answer.body.data).toMatchObject(echoed(body, answer.body.data))
     }),
-    { numRuns: runs },
+    luck,
   )
-  expect(taken / runs, `${nameOf(contract)}: the share of bodies taken`).toBeGreaterThan(0.3)
+  expect(taken / luck.numRuns, `${nameOf(contract)}: the share of bodies taken`).toBeGreaterThan(0.5)
 }
 
 // The schema alone does not say that a body names one place only, and a neighbour that stands there.
@@ -59,7 +101,7 @@ function echoed(body: object, reply: object): object {
 }
 
 /** Sends bodies with one field of a type that it does not take: each is refused by that field's name. */
-export async function sendInvalid(api: RunningApi, world: World, contract: Contract, runs: number): Promise<void> {
+async function sendInvalid(api: RunningApi, world: World, contract: Contract, luck: Luck): Promise<void> {
   const sample = await sampleOf(contract, world)
   const fields = bodyFields(contract.body as NonNullable<Contract['body']>).filter(({ types }) => types.size < 7)
   const wrong = fc.constantFrom(...fields).chain((field) => misfits(field.types).map((value) => ({ field, value })))
@@ -70,12 +112,12 @@ export async function sendInvalid(api: RunningApi, world: World, contract: Contr
       expect([400, 422]).toContain(refused.status)
       expect(refused.message).toContain(`'${field.path}`)
     }),
-    { numRuns: runs },
+    luck,
   )
 }
 
 /** Sends any text as ids in the path and as parameters: an answer in the contract's form, whatever they are. */
-export async function sendAnywhere(api: RunningApi, world: World, contract: Contract, runs: number): Promise<void> {
+async function sendAnywhere(api: RunningApi, world: World, contract: Contract, luck: Luck): Promise<void> {
   const text = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.uuid(), fc.integer().map(String))
   const sample = await sampleOf(contract, world)
   const fitting = Object.entries(sample.query ?? {})
@@ -93,6 +135,6 @@ export async function sendAnywhere(api: RunningApi, world: World, contract: Cont
       const asked = { params: filled, query: Object.fromEntries(query), body: sample.body }
       expect((await send(api, contract, asked, { key: world.key })).status).toBeLessThan(500)
     }),
-    { numRuns: runs },
+    luck,
   )
 }
