@@ -51,8 +51,11 @@ test('a real pipeline of 8,800 deals is shown, scrolled and dragged', async ({
   )
 
   await list.evaluate((element) => element.scrollTo({ top: 0 }))
-  const title = (await board.titles('Engaging').first().textContent()) ?? ''
-  const top = (await board.titles('Won').first().textContent()) ?? ''
+  const { Engaging: [title = ''] = [], Won: [top = ''] = [] } = await api.orderOf(asBoard(loaded))
+  await expect(board.titles('Engaging').first()).toHaveText(title)
+  // The column draws its top a moment after it is scrolled there.
+  await expect(board.titles('Won').first()).toHaveText(top)
+  await expect(board.column('Won').getByRole('article').first()).toBeInViewport()
   const engaging = board.column('Engaging').getByRole('article').first()
   const moved = (await engaging.getAttribute('data-card-id')) ?? ''
   const worth = 150_000
