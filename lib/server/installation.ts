@@ -18,6 +18,8 @@ export type Installation = {
   publicUrl: string
   /** Seals sessions. */
   secret(): string
+  /** Seals the secrets that the database keeps. */
+  secretsKey(): string
 }
 
 /**
@@ -26,11 +28,14 @@ export type Installation = {
  */
 export function readInstallation(): Installation {
   if (fs.existsSync('.env')) loadEnvFile('.env')
-  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, APP_URL } = process.env
+  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL } = process.env
   const port = Number(PORT || 3000)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Obstacle('PORT must be a number from 1 to 65535.')
   const host = HOST || '127.0.0.1'
   if (DATABASE_URL) databaseName(DATABASE_URL)
+  if (SECRETS_KEY && SECRETS_KEY.length < shortestSecret) {
+    throw new Obstacle(`SECRETS_KEY must have at least ${shortestSecret} characters.`)
+  }
   const dataDir = dataDirectory()
   return {
     host,
@@ -38,7 +43,8 @@ export function readInstallation(): Installation {
     dataDir,
     databaseUrl: DATABASE_URL || null,
     publicUrl: APP_URL ? publicAddress(APP_URL) : `http://${namedHost(host)}:${port}`,
-    secret: () => AUTH_SECRET || keptSecret(dataDir),
+    secret: () => AUTH_SECRET || keptSecret(dataDir, 'auth-secret', 'everybody signs in anew'),
+    secretsKey: () => SECRETS_KEY || keptSecret(dataDir, 'secrets-key', 'what it sealed is to be entered anew'),
   }
 }
 
@@ -54,6 +60,7 @@ export function processEnvironment(installation: Installation, databaseUrl: stri
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: secret,
     NEXTAUTH_SECRET: secret,
+    SECRETS_KEY: installation.secretsKey(),
     NEXTAUTH_URL: installation.publicUrl,
   }
 }
@@ -72,8 +79,11 @@ function namedHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function keptSecret(dataDir: string): string {
-  const file = path.join(dataDir, 'auth-secret')
+const shortestSecret = 32
+
+/** A secret made at the first start and kept in a file; `price` is what its loss costs. */
+function keptSecret(dataDir: string, name: string, price: string): string {
+  const file = path.join(dataDir, name)
   try {
     makeDataDir(dataDir)
     try {
@@ -82,7 +92,7 @@ function keptSecret(dataDir: string): string {
       if (errorCode(error) !== 'EEXIST') throw error
     }
     const secret = fs.readFileSync(file, 'utf8').trim()
-    if (secret.length < 32) throw new Obstacle(`${file} holds no secret: remove it, and everybody signs in anew.`)
+    if (secret.length < shortestSecret) throw new Obstacle(`${file} holds no secret: remove it, and ${price}.`)
     return secret
   } catch (error) {
     throw storageObstacle(error, file)

@@ -166,6 +166,7 @@ describe('refuses in one line, and leaves nothing behind', () => {
     ],
     [{ DATABASE_URL: 'sales' }, /^DATABASE_URL is not an address such as/],
     [{ PORT: 'eighty' }, 'PORT must be a number from 1 to 65535.'],
+    [{ SECRETS_KEY: 'too short' }, 'SECRETS_KEY must have at least 32 characters.'],
     [{ HOST: '192.0.2.1' }, 'HOST 192.0.2.1 is no address of this machine.'],
     [{ APP_URL: 'sales.example.com' }, /^APP_URL must be an address such as/],
     [{ DATA_DIR: '/dev/null/data' }, /^Cannot write to \/dev\/null\/data: /],
