@@ -62,19 +62,32 @@ export interface Contract {
   reply: z.ZodType | null
   /** Browsers cannot set headers on an event stream: there the workspace may stand in the query instead. */
   streams: boolean
+  /** `told`: a reply carries its thing's version as ETag. `checked`: a write also takes If-Match (412 when stale). */
+  version: 'told' | 'checked' | null
+  /** Fields of the body that need a higher role than the rest of it. */
+  guarded: Partial<Record<string, Role>>
+  /** Answers without a credential. */
+  open: boolean
+  /** Answers at the address of that contract's operation where the id is one of its own; see `hosting`. */
+  host: Dialect | null
+  /** How large a body may be. */
+  mebibytes: number
+  /** The reply holds a secret that is shown this once: what is kept of it for a retry is sealed. */
+  sealed: boolean
 }
 
 type Given = Pick<Contract, 'dialect' | 'method' | 'path' | 'title' | 'query'> & {
   body?: z.ZodType
   reply?: z.ZodType
-} & Partial<Pick<Contract, 'ours' | 'scope' | 'role' | 'changesBoards' | 'status' | 'streams'>>
+} & Partial<Omit<Contract, 'dialect' | 'method' | 'path' | 'title' | 'query' | 'body' | 'reply'>>
 
-type Completed<G extends Given> = Omit<Contract, 'method' | 'path' | 'query' | 'body' | 'reply'> & {
+type Completed<G extends Given> = Omit<Contract, 'method' | 'path' | 'query' | 'body' | 'reply' | 'version'> & {
   method: G['method']
   path: G['path']
   query: G['query']
   body: G['body'] extends z.ZodType ? G['body'] : null
   reply: G['reply'] extends z.ZodType ? G['reply'] : null
+  version: G['version'] extends 'told' | 'checked' ? G['version'] : null
 }
 
 /**
@@ -90,6 +103,12 @@ export function contract<const G extends Given>(given: G): Completed<G> {
     changesBoards: false,
     status: given.reply ? 200 : 204,
     streams: false,
+    version: null,
+    guarded: {},
+    open: false,
+    host: null,
+    mebibytes: 1,
+    sealed: false,
     body: null,
     reply: null,
   }

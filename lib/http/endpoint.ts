@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Contract, Dialect, Profile } from '@/lib/contracts/contract'
 import { profiles } from '@/lib/contracts/profiles'
@@ -6,13 +5,13 @@ import { openTransaction, readerFor, type Scope, type Tx } from '@/lib/db/transa
 import { newId } from '@/lib/domain/id'
 import { claimKey, type Idempotency, storeReply } from '@/lib/domain/idempotency/remember'
 import { Refusal } from '@/lib/domain/refusal'
-import { mebibyte, readJson } from './body'
-import { type Caller, identify, refuseUnlessAllowed } from './identify'
-import { refusalOf } from './issue'
-import { type ParamNames, paramsOf } from './path'
+import { fingerprintOf, seal, unseal } from '@/lib/domain/secret/seal'
+import { etagOf, notModified, seenVersion } from './etag'
+import { type Caller, identify, refuseGuardedFields, refuseUnlessAllowed } from './identify'
+import { parseBody, parseQuery, pathParams } from './parse'
+import type { ParamNames } from './path'
 import { jsonReply, type Reply, replyToError, requestIdOf, toResponse } from './refuse'
 import { RequestRefusal } from './request-refusal'
-import { isStorable, refuseBadText } from './text'
 import { answerUnknownPath, callersDialect } from './unknown'
 
 /** A request as a verb's reader sees it: everything checked against the contract. */
@@ -21,6 +20,8 @@ export interface Input<C extends Contract> {
   query: z.output<C['query']>
   body: C['body'] extends z.ZodType ? z.output<C['body']> : undefined
   caller: Caller
+  /** The version that If-Match names, where the contract checks it. */
+  seen: number | undefined
   /** Ends when the client goes away; for streams. */
   signal: AbortSignal
 }
@@ -32,33 +33,58 @@ type Run<C extends Contract, Result> = (
   input: Input<C>,
 ) => Promise<Result>
 
+/** The handler of one contract. */
+export interface Endpoint extends Handler {
+  contract: Contract
+  /** The same at an address that others share: a body that fits one of them is told so. */
+  among(others: Contract[]): Handler
+}
+
 type ReplyBody<C extends Contract> = C['reply'] extends z.ZodType ? z.input<C['reply']> : null
 
 /**
  * The one door of the API. Gives the handler of a contract: who is calling, may they, does the request fit, then the
  * verb in one transaction with its idempotency claim and stored outcome (a GET reads without one), then the reply, or
- * the refusal in the contract's own words. `run` names the verb; `present` turns its result into the documented reply.
+ * the refusal in the contract's own words. `run` names the verb; `present` turns its result into the documented reply;
+ * `versionOf` is what its ETag tells, where the contract has one.
  */
 export function endpoint<C extends Contract, Result>(
   contract: C,
   run: Run<C, Result>,
   present: C['reply'] extends z.ZodType ? (result: Result, input: Input<C>) => ReplyBody<C> : null,
-): Handler {
+  ...[versionOf]: C['version'] extends null ? [] : [(result: Result) => number]
+): Endpoint {
   const profile = profiles[contract.dialect]
-  return handled(profile, async (request, url, requestId) => {
-    const { caller, input } = await admit(contract, request, url)
-    const context = { workspaceId: caller.workspaceId, actor: caller.actor, requestId }
-    const outcome = (result: Result): Reply =>
-      present
-        ? jsonReply(contract.status, present(result, input))
-        : { status: contract.status, headers: {}, body: null }
-    // The contract's method tells which of the two scopes `run` takes; the compiler cannot follow it through a generic.
-    const verb = run as (scope: Scope, input: Input<C>) => Promise<Result>
-    if (contract.method === 'GET') return outcome(await verb(readerFor(context), input))
-    const claim = idempotencyOf(contract, caller, request, url, input.body)
-    if (!claim) return openTransaction(context, async (tx) => outcome(await verb(tx, input)))
-    return once(claim, context, (tx) => verb(tx, input).then(outcome), profile, requestId)
+  const among = (others: Contract[]) =>
+    handled(profile, async (request, url, requestId) => {
+      const { caller, input } = await admit(contract, request, url, others)
+      const context = { workspaceId: caller.workspaceId, actor: caller.actor, requestId }
+      const outcome = (result: Result): Reply => {
+        const headers = etagOf(versionOf?.(result))
+        return present
+          ? jsonReply(contract.status, present(result, input), headers)
+          : { status: contract.status, headers, body: null }
+      }
+      // The contract's method tells which of the two scopes `run` takes; the compiler cannot follow it through a generic.
+      const verb = run as (scope: Scope, input: Input<C>) => Promise<Result>
+      if (contract.method === 'GET') return notModified(request.headers, outcome(await verb(readerFor(context), input)))
+      const claim = idempotencyOf(contract, caller, request, url, input.body)
+      if (!claim) return openTransaction(context, async (tx) => outcome(await verb(tx, input)))
+      return once(claim, context, (tx) => verb(tx, input).then(outcome), contract, requestId)
+    })
+  return Object.assign(among([]), { contract, among })
+}
+
+/** The door of what answers without a credential. Only for GET. */
+export function openEndpoint<C extends Contract>(
+  contract: C,
+  answer: (input: Pick<Input<C>, 'params' | 'query'>) => Promise<Reply>,
+): Endpoint {
+  const handler = handled(profiles[contract.dialect], async (request, url) => {
+    const input = { params: pathParams(contract, url), query: parseQuery(contract, url.searchParams) }
+    return notModified(request.headers, await answer(input as Pick<Input<C>, 'params' | 'query'>))
   })
+  return Object.assign(handler, { contract, among: () => handler })
 }
 
 /** Whether the caller of a long reply may still have it; asked now and then while it goes on. */
@@ -94,10 +120,29 @@ export function streaming<C extends Contract>(
  * One handler for a path that several documents define: the caller's contract decides (DECISIONS, "Which contract
  * answers", 2). For a contract that has no such operation there is nothing at this path.
  */
-export const byDialect =
-  (handlers: Partial<Record<Dialect, Handler>>): Handler =>
-  (request) =>
-    (handlers[callersDialect(request.headers)] ?? answerUnknownPath)(request)
+export function byDialect(endpoints: Partial<Record<Dialect, Endpoint>>): Handler {
+  const contracts = Object.values(endpoints).map(({ contract }) => contract)
+  const handlers = new Map(
+    Object.entries(endpoints).map(([dialect, endpoint]) => [
+      dialect,
+      endpoint.among(contracts.filter((other) => other !== endpoint.contract)),
+    ]),
+  )
+  return (request) => (handlers.get(callersDialect(request.headers)) ?? answerUnknownPath)(request)
+}
+
+/**
+ * One handler for an address whose ids belong to two contracts: the guest answers for what the host does not have
+ * (DECISIONS, "Which contract answers", 3). What neither has is missing in the host's words. Only for GET.
+ */
+export const hosting =
+  (host: Endpoint, guest: Endpoint): Handler =>
+  async (request) => {
+    const reply = await host(request)
+    if (reply.status !== 404) return reply
+    const other = await guest(request)
+    return other.status === 404 ? reply : other
+  }
 
 function handled(profile: Profile, answer: (request: Request, url: URL, requestId: string) => Promise<Reply>): Handler {
   return async (request) => {
@@ -114,66 +159,26 @@ async function admit<C extends Contract>(
   contract: C,
   request: Request,
   url: URL,
+  others: Contract[] = [],
 ): Promise<{ caller: Caller; input: Input<C> }> {
   const params = pathParams(contract, url)
   const caller = await identify(request, url, contract)
   refuseUnlessAllowed(caller, contract)
   const query = parseQuery(contract, url.searchParams)
-  const body = contract.body ? parseBody(contract.body, await readJson(request, mebibyte)) : undefined
+  const guard = (given: unknown) => refuseGuardedFields(caller, contract, given)
+  const body = await parseBody(contract, request, guard, others)
   const input = {
     params,
     query,
     body,
     caller,
+    seen: contract.version === 'checked' ? seenVersion(request.headers) : undefined,
     // Asked for by streams alone, and dear to make.
     get signal() {
       return request.signal
     },
   }
   return { caller, input: input as Input<C> }
-}
-
-function pathParams(contract: Contract, url: URL): Record<string, string> {
-  const params = URL.canParse(url.href) ? safely(() => paramsOf(contract.path, url.pathname)) : null
-  if (!params || !Object.values(params).every(isStorable)) {
-    throw new RequestRefusal('not_found', 'There is nothing at this path')
-  }
-  return params
-}
-
-function safely<T>(work: () => T): T | null {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof URIError) return null
-    throw error
-  }
-}
-
-function parseQuery(contract: Contract, given: URLSearchParams): unknown {
-  const lists = new Set(
-    Object.entries(contract.query.shape).flatMap(([name, type]) => (type.meta()?.list ? [name] : [])),
-  )
-  const values: [string, string | string[]][] = []
-  for (const name of new Set(given.keys())) {
-    if (contract.streams && name === 'workspace') continue
-    const all = given.getAll(name)
-    if (!all.every(isStorable))
-      throw new RequestRefusal('invalid', `Parameter '${name}' must not contain NUL characters`, name)
-    if (all.length > 1 && !lists.has(name))
-      throw new RequestRefusal('invalid', `Parameter '${name}' is given more than once`, name)
-    values.push([name, lists.has(name) ? all : (all[0] as string)])
-  }
-  const parsed = contract.query.safeParse(Object.fromEntries(values), { reportInput: true })
-  if (!parsed.success) throw refusalOf(parsed.error, 'query')
-  return parsed.data
-}
-
-function parseBody(type: z.ZodType, given: unknown): unknown {
-  refuseBadText(given)
-  const parsed = type.safeParse(given, { reportInput: true })
-  if (!parsed.success) throw refusalOf(parsed.error, 'body')
-  return parsed.data
 }
 
 function idempotencyOf(
@@ -188,12 +193,9 @@ function idempotencyOf(
   if (key === '' || key.length > 255) {
     throw new RequestRefusal('invalid', 'The Idempotency-Key header must have 1 to 255 characters')
   }
-  const asked = [contract.dialect, contract.method, url.pathname, url.search, JSON.stringify(body)].join('\n')
-  return {
-    callerId: caller.actor.apiKeyId ?? caller.actor.userId,
-    key,
-    fingerprint: createHash('sha256').update(asked).digest('hex'),
-  }
+  const seen = request.headers.get('if-match')
+  const asked = [contract.dialect, contract.method, url.pathname, url.search, seen, JSON.stringify(body)].join('\n')
+  return { callerId: caller.actor.apiKeyId ?? caller.actor.userId, key, fingerprint: fingerprintOf(asked) }
 }
 
 /**
@@ -204,19 +206,21 @@ function once(
   claim: Idempotency,
   context: Parameters<typeof openTransaction>[0],
   verb: (tx: Tx) => Promise<Reply>,
-  profile: Profile,
+  { dialect, sealed }: Contract,
   requestId: string,
 ): Promise<Reply> {
+  const kept = (reply: Reply, turn: typeof seal): Reply =>
+    sealed && reply.body !== null ? { ...reply, body: turn(context.workspaceId, reply.body) } : reply
   return openTransaction(context, async (tx) => {
     const first = await claimKey(tx, claim)
-    if (first) return { ...first, headers: { ...first.headers, 'idempotent-replayed': 'true' } }
+    if (first) return { ...kept(first, unseal), headers: { ...first.headers, 'idempotent-replayed': 'true' } }
     const reply = await tx
       .savepoint(() => verb(tx))
       .catch((error: unknown) => {
-        if (error instanceof Refusal) return replyToError(error, profile, requestId)
+        if (error instanceof Refusal) return replyToError(error, profiles[dialect], requestId)
         throw error
       })
-    await storeReply(tx, claim, reply)
+    await storeReply(tx, claim, kept(reply, seal))
     return reply
   })
 }

@@ -90,3 +90,12 @@ export function refuseUnlessAllowed(caller: Caller, contract: Contract): void {
     throw new RequestRefusal('forbidden', 'Pipelines and stages are read-only for this kind of API key')
   }
 }
+
+/** Refuses a body with a field that needs a higher role than the caller's. */
+export function refuseGuardedFields(caller: Caller, { guarded }: Contract, body: unknown): void {
+  for (const [field, role] of Object.entries(guarded)) {
+    if (role && body !== null && typeof body === 'object' && field in body && !reaches(caller.role, role)) {
+      throw new RequestRefusal('forbidden', `Field '${field}' needs the ${role} role; yours is ${caller.role}`, field)
+    }
+  }
+}

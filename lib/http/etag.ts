@@ -1,0 +1,31 @@
+import type { Reply } from './refuse'
+import { RequestRefusal } from './request-refusal'
+
+/** The ETag header of a row's version; nothing without one. */
+export const etagOf = (version: number | undefined): Record<string, string> =>
+  version === undefined ? {} : { etag: `"${version}"` }
+
+// A proxy that compresses a reply makes its ETag weak; the version that it names is the same.
+const tag = /^(?:W\/)?"(\d{1,15})"$/
+
+/**
+ * The version that If-Match names; undefined without the header and for `*`, which asks only that there is a row.
+ * Refuses (invalid) what is no ETag of ours.
+ */
+export function seenVersion(headers: Headers): number | undefined {
+  const given = headers.get('if-match')?.trim()
+  if (given === undefined || given === '*') return undefined
+  const version = tag.exec(given)?.[1]
+  if (version === undefined) {
+    throw new RequestRefusal('invalid', 'The If-Match header must be an ETag from an earlier reply, or *')
+  }
+  return Number(version)
+}
+
+/** The reply to a GET, or 304 without a body when If-None-Match says that the caller has it already. */
+export function notModified(headers: Headers, reply: Reply): Reply {
+  const { etag } = reply.headers
+  const had = headers.get('if-none-match')?.split(',') ?? []
+  const same = etag !== undefined && had.some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')))
+  return same ? { status: 304, headers: { etag }, body: null } : reply
+}
