@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isDay } from '@/lib/domain/object/own-field'
+import { instantOf, isDay } from '@/lib/domain/instant'
 
 /** Building blocks of the contracts' schemas: the bounds and formats that DECISIONS sets for all of them. */
 
@@ -18,20 +18,14 @@ export const name = text(500).min(1).refine(filled, 'must not be blank')
 export const description = text(20_000)
 /** An id in a body. Whether it points at anything is the domain's to say. */
 export const id = z.string().max(100)
-const iso = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d)(?::?(\d\d))?$/i
 
 /** An instant as ISO 8601 with any offset, in any of its spellings: Z, +02, +0200, +02:00; seconds may be left out. */
 export const instant = z
   .string()
   .meta({ format: 'date-time' })
   .transform((text, context) => {
-    const [, calendarDay = '', time, seconds = ':00', hours = '', minutes] = iso.exec(text) ?? []
-    const zone = hours.toUpperCase()
-    const offset = zone === 'Z' ? zone : `${zone}:${minutes ?? '00'}`
-    const date = new Date(`${calendarDay}T${time}${seconds}${offset}`)
-    // Replies write four digits; an offset can carry an instant over either end of them.
-    const fits = date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999
-    if (isDay(calendarDay) && fits && !(zone === 'Z' && minutes !== undefined)) return date
+    const date = instantOf(text)
+    if (date) return date
     context.addIssue({ code: 'custom', message: 'must be an ISO 8601 date and time' })
     return z.NEVER
   })

@@ -157,6 +157,22 @@ describe('records of an object', () => {
     expect(refusalIn(moved, 'kasar').message).toContain("'fields.stage'")
   })
 
+  it('keep an instant in UTC, and refuse one that no calendar has', async () => {
+    const field = { name: 'seen_at', type: 'datetime', unique: true }
+    expect((await kasar.post('/objects/contacts/fields', field)).status).toBe(201)
+    const seen = (seen_at: string) => kasar.post('/records/contacts', { name: 'x', fields: { seen_at } })
+    const made = await seen('2026-01-31T23:30+0545')
+    expect(made.body.data.fields).toEqual({ seen_at: '2026-01-31T17:45:00.000Z' })
+    expect((await seen('2026-01-31T17:45:00Z')).status).toBe(409)
+    const again = { fields: { seen_at: '2026-02-01T00:00:00-00:30' } }
+    expect((await kasar.put(`/records/contacts/${made.body.data.id}`, again)).body.data.fields).toEqual({
+      seen_at: '2026-02-01T00:30:00.000Z',
+    })
+    for (const wrong of ['2026-02-30T00:00:00Z', '0000-01-01T00:00:00Z', '2026-01-01T00:00:00+24:00', '2026-01-01']) {
+      expect(refusalIn(await seen(wrong), 'kasar').message).toContain("'fields.seen_at'")
+    }
+  })
+
   it('have an external id once an object', async () => {
     const external_id = newId()
     await kasar.record('companies', { external_id })

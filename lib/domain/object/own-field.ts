@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/db/transaction'
+import { instantOf, isDay } from '../instant'
 import type { FieldValue } from '../record/record'
 import { invalid } from '../refusal'
 
@@ -38,6 +39,14 @@ const ofObject = {
     WHERE "workspaceId" = $1 AND "objectId" = $2 ORDER BY position, id`,
 }
 
+/** Values as they are kept: an instant in UTC with milliseconds, whatever offset it came in. They fit their fields. */
+export function asKept(fields: OwnField[], values: Record<string, FieldValue>): Record<string, FieldValue> {
+  const instants = new Set(fields.filter((field) => field.type === 'datetime').map((field) => field.name))
+  const kept = (name: string, value: FieldValue) =>
+    typeof value === 'string' && instants.has(name) ? (instantOf(value)?.toISOString() ?? value) : value
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kept(name, value)]))
+}
+
 const longestText = 20_000
 
 /** Refuses values that do not fit the object's fields, naming the field: an unknown one, or one of another type. */
@@ -68,7 +77,7 @@ const fits: Record<OwnField['type'], Fit> = {
   number: (value) => (typeof value === 'number' && Number.isFinite(value) ? null : 'must be a number'),
   boolean: (value) => (typeof value === 'boolean' ? null : 'must be true or false'),
   date: (value) => (typeof value === 'string' && isDay(value) ? null : 'must be a date as YYYY-MM-DD'),
-  datetime: (value) => (typeof value === 'string' && isInstant(value) ? null : 'must be an ISO 8601 date and time'),
+  datetime: (value) => (typeof value === 'string' && instantOf(value) ? null : 'must be an ISO 8601 date and time'),
   select: oneOf,
   multi_select: (value, options) => {
     if (!Array.isArray(value)) return 'must be a list'
@@ -76,12 +85,3 @@ const fits: Record<OwnField['type'], Fit> = {
   },
   pipeline: () => 'is written by moving the record',
 }
-
-/** Whether a text is a real calendar day, YYYY-MM-DD. */
-export const isDay = (value: string): boolean =>
-  /^(?!0000)\d{4}-\d\d-\d\d$/.test(value) &&
-  !Number.isNaN(Date.parse(value)) &&
-  new Date(value).toISOString().startsWith(value)
-
-const isInstant = (value: string): boolean =>
-  /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))

@@ -3,6 +3,7 @@ import { type StageToEnter, stageOfRecord } from '@/lib/db/sql/stage'
 import { BeginAgain, type Tx } from '@/lib/db/transaction'
 import { difference, recordEvent } from '../event/record-event'
 import { isId } from '../id'
+import { asKept } from '../object/own-field'
 import { invalid, notFound, Refusal } from '../refusal'
 import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
@@ -39,7 +40,8 @@ export async function changeRecord(
   if (stage && stage.objectId !== record.objectId) throw invalid('stageId', 'must be a stage of the same object')
   const values = await withCurrency(tx, change.values ?? {}, record.currency)
   const own = await refuseUnlessValid(tx, record.objectId, values)
-  const written = { ...values, ...(values.fields && { fields: mergeFields(record.fields, values.fields) }) }
+  const fields = values.fields && asKept(own, values.fields)
+  const written = { ...values, ...(fields && { fields: mergeFields(record.fields, fields) }) }
   const next = {
     ...record,
     ...defined(written),
@@ -51,7 +53,7 @@ export async function changeRecord(
   if (!changed) return record
   const touched = { ...changed.after, lastActivityAt: tx.now }
   await refusingDuplicates(() => updateRecordRow(tx, id, touched))
-  if (values.fields) await keepUnique(tx, own, id, values.fields)
+  if (fields) await keepUnique(tx, own, id, fields)
   const moved = changed.after.stageId !== undefined
   await recordEvent(tx, verb, [
     {

@@ -32,7 +32,7 @@ export async function createRecords(tx: Tx, objectName: string, given: ImportedR
   const rows = given.map((each, at) => {
     const stage = each.to ? (stages.get(each.to.stageId) ?? null) : null
     const rank = each.to ? ranks.get(each.to.stageId)?.shift() : null
-    return { id: newId(), rank, ...newRow(tx.now, each, values[at] ?? {}, stage) }
+    return { id: newId(), rank, ...newRow(tx.now, each, values[at] ?? {}, own, stage) }
   })
   await refusingDuplicates(() => insertRecordRows(tx, object.id, rows))
   for (const row of rows) await keepUnique(tx, own, row.id, row.fields)

@@ -39,7 +39,7 @@ export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow>
   const values = await withCurrency(tx, { ...given.values, value: given.values.value ?? null }, null)
   const own = await refuseUnlessValid(tx, object.id, values)
   const id = newId()
-  const row = newRow(tx.now, given, values, stage)
+  const row = newRow(tx.now, given, values, own, stage)
   const rank = stage ? await rankAt(tx, stage.id, given.to?.at ?? 'end', id, null) : null
   const stored = await refusingDuplicates(() => insertRecordRow<StoredRecord>(tx, object.id, { id, rank, ...row }))
   await keepUnique(tx, own, id, row.fields)

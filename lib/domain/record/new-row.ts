@@ -1,16 +1,18 @@
 import type { StageToEnter } from '@/lib/db/sql/stage'
+import { asKept, type OwnField } from '../object/own-field'
 import type { NewRecord } from './create'
 import { refuseUnlessMayEnter } from './gate'
 import type { RecordRow, RecordValues } from './record'
 
 /**
- * The row of a record that is made at `now`, all but its order key. Takes the values as they were checked, and the
- * stage it enters, if any. Refuses one that the stage's gate keeps out.
+ * The row of a record that is made at `now`, all but its order key. Takes the values as they were checked
+ * against the object's own fields, and the stage it enters, if any. Refuses one that the stage's gate keeps out.
  */
 export function newRow(
   now: Date,
   given: Pick<NewRecord, 'createdAt' | 'stageEnteredAt' | 'closedAt'>,
   values: RecordValues,
+  own: OwnField[],
   stage: StageToEnter | null,
 ): Partial<RecordRow> & { fields: RecordRow['fields'] } {
   const createdAt = given.createdAt ?? now
@@ -19,7 +21,7 @@ export function newRow(
     ...values,
     tags: values.tags ?? [],
     metadata: values.metadata ?? {},
-    fields: Object.fromEntries(Object.entries(values.fields ?? {}).filter(([, value]) => value !== null)),
+    fields: Object.fromEntries(Object.entries(asKept(own, values.fields ?? {})).filter(([, value]) => value !== null)),
     createdAt,
     lastActivityAt: stageEnteredAt,
     ...(stage && {
