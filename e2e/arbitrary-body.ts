@@ -38,6 +38,8 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
     contact_id: fc.constantFrom(world.contactId, null),
     company_id: fc.constantFrom(world.companyId, null),
     owner_id: fc.constantFrom(world.workspace.adminId, null),
+    user_id: fc.constant(world.workspace.adminId),
+    scopes: fc.constantFrom(['read'], ['write'], ['read', 'write']),
     after_id: fc.constant(world.dealId),
     before_id: fc.constant(world.dealId),
     external_id: fc.constant(null).map(() => newId()),

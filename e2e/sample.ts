@@ -17,6 +17,7 @@ export interface World {
   contactId: string
   companyId: string
   agentId: string
+  apiKeyId: string
 }
 
 /** A request that its contract allows: every field that may be sent is, where they do not exclude each other. */
@@ -41,12 +42,16 @@ export async function openWorld(api: RunningApi): Promise<World> {
     contactId: (await acting.record('contacts')).id,
     companyId: (await acting.record('companies')).id,
     agentId: (await acting.get('/bots')).body.data[0].id,
+    apiKeyId: await newKey(acting),
   }
 }
 
 const stage = (world: World, at: number): string => world.board.stages[at]?.id ?? ''
 const newDeal = async ({ acting, board }: World): Promise<string> =>
   (await acting.deal(board, { id: board.stages[0]?.id ?? '' })).id
+
+const newKey = async (acting: Acting): Promise<string> =>
+  (await acting.post('/api-keys', { name: 'Nightly export', contract: 'clarky' })).body.data.id
 
 const common = (world: World) => ({
   description: 'As agreed',
@@ -211,6 +216,19 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
       body: { stage_id: stage(world, 0), after_id: world.dealId, fields: { amount: 5 }, lost_reason: 'price' },
     }),
   'rex GET /deals/{id}/history': ({ dealId }) => byId(dealId, { query: { limit: '5' } }),
+  'rex GET /api-keys': async () => ({ query: { limit: '5' } }),
+  'rex POST /api-keys': async ({ workspace }) => ({
+    body: {
+      name: 'Nightly export',
+      // Any key may make one of this kind; see access.db.test.ts.
+      contract: 'clarky',
+      role: 'viewer',
+      scopes: ['read'],
+      user_id: workspace.adminId,
+      expires_at: '2999-12-31T00:00:00+02:00',
+    },
+  }),
+  'rex DELETE /api-keys/{id}': ({ acting }) => byId(newKey(acting)),
 }
 
 /** A request that the operation allows, made anew. An operation without one here has tests to get first. */

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { NewApiKey } from '@/lib/domain/api-key/create'
+import type { ApiKeyRow } from '@/lib/domain/api-key/list'
 import { keyPrefixes } from '@/lib/domain/api-key/prefix'
+import { statusOfKey } from '@/lib/domain/api-key/status'
 import { type Role, roles } from '@/lib/domain/member/role'
 import { act, inWorkspace } from './act'
 
@@ -50,7 +52,7 @@ export function addApiKeyCommands(program: Command): void {
       act(async () => {
         const { listApiKeys } = await import('@/lib/domain/api-key/list')
         const rows = await inWorkspace(workspace, listApiKeys)
-        return rows.map(lineOf).join('\n') || 'No keys.'
+        return rows.map((row) => lineOf(row, new Date())).join('\n') || 'No keys.'
       }),
     )
   keys
@@ -67,10 +69,9 @@ export function addApiKeyCommands(program: Command): void {
     )
 }
 
-function lineOf(key: Awaited<ReturnType<typeof import('@/lib/domain/api-key/list').listApiKeys>>[number]): string {
-  const ended = key.expiresAt && key.expiresAt <= new Date()
-  const state = key.revokedAt ? 'revoked' : ended ? 'expired' : 'active'
-  return [key.id, `${key.prefix}…`, key.role, key.scopes.join(','), key.email, state, key.name].join('\t')
+function lineOf(key: ApiKeyRow, now: Date): string {
+  const status = statusOfKey(key, now)
+  return [key.id, `${key.prefix}…`, key.role, key.scopes.join(','), key.email, status, key.name].join('\t')
 }
 
 function scopesIn(text: string): string[] {

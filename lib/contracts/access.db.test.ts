@@ -18,9 +18,11 @@ const prefixes: Record<Dialect, string> = { kasar: 'ksr_', rex: 'rex_live_', cla
 const roles: Role[] = ['viewer', 'editor', 'admin']
 const reaches = (role: Role, needed: Role) => roles.indexOf(role) >= roles.indexOf(needed)
 
-/** DECISIONS, "Which contract answers", 4: viewer reads; editor also writes; objects and fields are an admin's. */
-const needed = ({ method, path }: Contract): Role =>
-  method === 'GET' ? 'viewer' : path.startsWith('/objects') ? 'admin' : 'editor'
+/** DECISIONS, "Which contract answers", 4: viewer reads; editor also writes; objects, fields and keys are an admin's. */
+function needed({ method, path }: Contract): Role {
+  if (path.startsWith('/api-keys')) return 'admin'
+  return method === 'GET' ? 'viewer' : path.startsWith('/objects') ? 'admin' : 'editor'
+}
 
 /** Clarky's document has no way to write a pipeline: whoever asks in its words is refused. */
 const isNever = (contract: Contract) => nameOf(contract) === 'clarky POST /pipelines'

@@ -38,8 +38,6 @@ export interface Profile {
   fields: Partial<Record<string, string>>
   /** What this contract calls a thing that was not found. */
   subjects: Record<Subject, string>
-  /** Whether a key of this contract may change boards and stages at all. */
-  writesBoards: boolean
 }
 
 /** One operation of one document: drives its route, the browser client's types, OpenAPI and the test matrices. */

@@ -34,6 +34,7 @@ function foreign(name: string): string {
     contact_id: theirs.contactId,
     company_id: theirs.companyId,
     owner_id: theirs.workspace.adminId,
+    user_id: theirs.workspace.adminId,
     bot_id: theirs.agentId,
     deal_id: theirs.dealId,
     after_id: theirs.dealId,
@@ -46,6 +47,7 @@ function foreign(name: string): string {
 /** What of another workspace stands at an id in a path. */
 function foreignParam({ path }: Contract, name: string): string {
   if (name === 'stage_id') return foreign('stage_id')
+  if (path.startsWith('/api-keys/')) return theirs.apiKeyId
   if (/^\/(deals|pipeline-cards)\/|\/move$/.test(path)) return theirs.dealId
   return path.startsWith('/records/') ? theirs.contactId : theirs.board.id
 }

@@ -1,8 +1,9 @@
 import type { Contract, Dialect } from '@/lib/contracts/contract'
 import { credentialOf } from '@/lib/contracts/dialect'
-import { profiles } from '@/lib/contracts/profiles'
 import type { Actor } from '@/lib/db/transaction'
 import { findKeyBySecret } from '@/lib/domain/api-key/find-by-secret'
+import { writesBoards } from '@/lib/domain/api-key/prefix'
+import { holdsScope } from '@/lib/domain/api-key/scope'
 import { type Role, reaches } from '@/lib/domain/member/role'
 import { findSignedIn, sessionHolds } from '@/lib/domain/member/signed-in'
 import { RequestRefusal } from './request-refusal'
@@ -80,13 +81,13 @@ function refuseCrossOrigin(headers: Headers, url: URL): void {
 /** Refuses a caller whose role, scopes or kind of key do not reach what the operation needs. */
 export function refuseUnlessAllowed(caller: Caller, contract: Contract): void {
   const { scope, role, changesBoards } = contract
-  if (!caller.scopes.includes(scope) && !(scope === 'read' && caller.scopes.includes('write'))) {
+  if (!holdsScope(caller.scopes, scope)) {
     throw new RequestRefusal('forbidden', `This needs an API key with the ${scope} scope`)
   }
   if (!reaches(caller.role, role)) {
     throw new RequestRefusal('forbidden', `This needs the ${role} role; yours is ${caller.role}`)
   }
-  if (changesBoards && caller.keyDialect && !profiles[caller.keyDialect].writesBoards) {
+  if (changesBoards && caller.keyDialect && !writesBoards[caller.keyDialect]) {
     throw new RequestRefusal('forbidden', 'Pipelines and stages are read-only for this kind of API key')
   }
 }

@@ -173,6 +173,8 @@ describe('where one document defines the endpoint', () => {
     ['rex', 'PUT', `/deals/${id}`, 'GET, PATCH, DELETE'],
     ['rex', 'GET', `/deals/${id}/stage`, 'POST'],
     ['rex', 'POST', `/deals/${id}/history`, 'GET'],
+    ['rex', 'PUT', '/api-keys', 'GET, POST'],
+    ['rex', 'GET', `/api-keys/${id}`, 'DELETE'],
   ])('it speaks %s by a wrong method too: %s %s', async (dialect, method, target, allow) => {
     for (const headers of [{}, ...dialects.flatMap((each) => [bearer(keys[each]), { 'x-api-contract': each }])]) {
       const answer = await api.ask(method, target, { headers })

@@ -44,5 +44,4 @@ export const clarky: Profile = {
     member: 'User',
     workspace: 'Workspace',
   },
-  writesBoards: false,
 }

@@ -29,5 +29,4 @@ export const kaireon: Profile = {
     member: 'User',
     workspace: 'Tenant',
   },
-  writesBoards: true,
 }

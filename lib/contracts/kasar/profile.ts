@@ -42,5 +42,4 @@ export const kasar: Profile = {
     member: 'User',
     workspace: 'Workspace',
   },
-  writesBoards: true,
 }

@@ -37,6 +37,8 @@ export const rex: Profile = {
     lostReason: 'lost_reason',
     isDefault: 'is_default',
     requiredFields: 'required_fields',
+    userId: 'user_id',
+    expiresAt: 'expires_at',
   },
   subjects: {
     pipeline: 'Pipeline',
@@ -48,5 +50,4 @@ export const rex: Profile = {
     member: 'User',
     workspace: 'Workspace',
   },
-  writesBoards: true,
 }

@@ -4,6 +4,8 @@ import { type RunningApi, startApi } from '@/e2e/api-client'
 import { type ManyCards, makeManyCards } from '@/e2e/many-cards'
 import { scannedTables, statementsOf } from '@/e2e/statements'
 import { openWorkspace, type TestWorkspace } from '@/e2e/workspace'
+import { toCursor } from '@/lib/contracts/cursor'
+import { newId } from '@/lib/domain/id'
 import { sql } from '../client'
 
 /** 100,000 cards on one board, beside three other workspaces. */
@@ -15,7 +17,7 @@ let keys: { rex: string; clarky: string; kasar: string }
 let cards: ManyCards
 let deal: { id: string; external_id: string; stage_id: string }
 
-const large = ['CrmRecord', 'Change', 'Event']
+const large = ['CrmRecord', 'Change', 'Event', 'ApiKey']
 
 beforeAll(async () => {
   api = await startApi()
@@ -32,6 +34,12 @@ beforeAll(async () => {
     `INSERT INTO "Event" ("workspaceId", id, verb, door, at)
      SELECT $1, gen_random_uuid(), 'record.move', 'api', now() FROM generate_series(1, 50000)`,
     [workspace.id],
+  )
+  await sql(
+    `INSERT INTO "ApiKey" ("workspaceId", id, name, contract, role, scopes, hash, prefix, "userId")
+     SELECT $1, gen_random_uuid(), 'Key ' || n, 'rex', 'viewer', '{read}', 'hash ' || n, 'rex_live_', $2
+     FROM generate_series(1, 100000) n`,
+    [workspace.id, workspace.adminId],
   )
   await sql('VACUUM ANALYZE', [])
   keys = {
@@ -79,6 +87,8 @@ const requests: Record<string, () => Request> = {
   'a company by its external id': () => ['GET', '/records/companies?external_id=none', 'kasar'],
   pipelines: () => ['GET', '/pipelines', 'rex'],
   users: () => ['GET', '/users', 'kasar'],
+  keys: () => ['GET', '/api-keys?limit=200', 'rex'],
+  'older keys': () => ['GET', `/api-keys?cursor=${toCursor(newId())}`, 'rex'],
   'a move by neighbour': () => ['POST', `/deals/${deal.id}/stage`, 'rex', { stage_id: stage(1) }],
   'a move by number': () => ['POST', `/deals/${deal.id}/stage`, 'rex', { stage_id: stage(0), order_index: 5_000 }],
   'a move in its stage': () => ['PATCH', `/pipeline-cards/${deal.id}`, 'clarky', { order_index: 0 }],

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
-import { newId } from '../id'
+import { isId, newId } from '../id'
 import type { Role } from '../member/role'
 import { invalid } from '../refusal'
 import { hashOfKey, type KeyInUse } from './find-by-secret'
+import { grantable } from './grantable'
+import { type ApiKeyRow, findApiKey } from './list'
 import { keyPrefixes } from './prefix'
 
 export interface NewApiKey {
@@ -12,44 +14,52 @@ export interface NewApiKey {
   name: string
   role: Role
   scopes: string[]
-  /** Whom the key acts as; by default the workspace's first admin. */
+  /** Whom the key acts as, by id or by e-mail; by default who makes it, else the workspace's first admin. */
+  userId?: string
   email?: string
-  expiresAt?: Date
+  /** Null is never; left out it is never, or with the key that makes it. */
+  expiresAt?: Date | null
 }
 
 const shown = 6
 
 /**
- * Makes an API key and gives it, this once: only its hash is kept. Refuses a user who is no active member, and a
- * workspace without an admin.
+ * Makes an API key and gives it, this once: only its hash is kept. Refuses a user who is no active member, a workspace
+ * without an admin, an end in the past, and a key that may do more than whoever makes it.
  */
-export async function createApiKey(tx: Tx, given: NewApiKey): Promise<{ id: string; key: string }> {
-  const member = await tx.db.member.findFirst({
-    where: {
-      workspaceId: tx.workspaceId,
-      deactivatedAt: null,
-      ...(given.email ? { user: { email: given.email.trim().toLowerCase() } } : { role: 'admin' }),
-    },
-    orderBy: { createdAt: 'asc' },
-  })
-  if (!member)
-    throw given.email
-      ? invalid('user', 'must be the e-mail of a member')
-      : invalid('user', 'is needed: the workspace has no admin')
+export async function createApiKey(tx: Tx, given: NewApiKey): Promise<ApiKeyRow & { key: string }> {
+  const { contract, name, role, scopes, expiresAt } = await grantable(tx, given)
+  if (expiresAt && expiresAt <= tx.now) throw invalid('expiresAt', 'must lie in the future')
   const id = newId()
-  const begin = keyPrefixes[given.contract]
+  const begin = keyPrefixes[contract]
   const key = begin + randomBytes(20).toString('hex')
-  const { contract, name, role, scopes, expiresAt } = given
-  const data = {
-    name,
-    contract,
-    role,
-    scopes,
-    expiresAt,
-    userId: member.userId,
-    prefix: key.slice(0, begin.length + shown),
-  }
+  const userId = await userOf(tx, given)
+  const data = { name, contract, role, scopes, expiresAt, userId, prefix: key.slice(0, begin.length + shown) }
   await tx.db.apiKey.create({ data: { workspaceId: tx.workspaceId, id, hash: hashOfKey(key), ...data } })
   await recordEvent(tx, 'api-key.create', [{ subject: 'api-key', subjectId: id, before: null, after: data }])
-  return { id, key }
+  return { ...(await findApiKey(tx, id)), key }
+}
+
+async function userOf(tx: Tx, { userId, email }: NewApiKey): Promise<string> {
+  const noMember = invalid('userId', 'must be the id of a member')
+  if (userId !== undefined && !isId(userId)) throw noMember
+  const maker = tx.actor.userId
+  const whom =
+    userId !== undefined
+      ? { userId }
+      : email !== undefined
+        ? { user: { email: email.trim().toLowerCase() } }
+        : maker !== null
+          ? { userId: maker }
+          : { role: 'admin' as const }
+  const member = await tx.db.member.findFirst({
+    where: { workspaceId: tx.workspaceId, deactivatedAt: null, ...whom },
+    orderBy: { createdAt: 'asc' },
+  })
+  if (member) return member.userId
+  if (userId !== undefined) throw noMember
+  throw invalid(
+    'user',
+    email === undefined ? 'is needed: the workspace has no admin' : 'must be the e-mail of a member',
+  )
 }

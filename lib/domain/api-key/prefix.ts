@@ -7,3 +7,11 @@ export const keyPrefixes: Record<KeyInUse['contract'], string> = {
   clarky: 'ck_live_',
   kaireon: 'krn_',
 }
+
+/** Whether a key of each contract may change boards and stages at all; one document calls them read-only. */
+export const writesBoards: Record<KeyInUse['contract'], boolean> = {
+  kasar: true,
+  rex: true,
+  clarky: false,
+  kaireon: true,
+}
