@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '..')
 
 /** Settings of whoever runs the tests, which are none of the tests' business. */
 const foreign =
-  /^(DATABASE_URL|DATA_DIR|PORT|HOST|AUTH_SECRET|SECRETS_KEY|APP_URL|NEXTAUTH_\w+|NODE_ENV|NODE_OPTIONS|VITEST\w*|npm_\w+)$/
+  /^(DATABASE_URL|DATA_DIR|PORT|HOST|AUTH_SECRET|SECRETS_KEY|APP_URL|OUTBOUND_ALLOW|REDIS_URL|NEXTAUTH_\w+|NODE_ENV|NODE_OPTIONS|VITEST\w*|npm_\w+)$/
 
 /** The environment for a program under test. `DATABASE_URL` is set, and empty, so that no `.env` file counts. */
 export function cleanEnvironment(own: Record<string, string> = {}): NodeJS.ProcessEnv {

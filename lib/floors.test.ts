@@ -40,7 +40,7 @@ const floors: Floor[] = [
     name: 'components know contracts as types, and one way to call',
     on: /^components\//,
     never: (found) =>
-      rooms(below('app', 'lib/db', 'lib/domain', 'lib/jobs', 'lib/cli', 'lib/server'))(found) ||
+      rooms(below('app', 'lib/db', 'lib/net', 'lib/domain', 'lib/jobs', 'lib/cli', 'lib/server'))(found) ||
       atRunTime(below('lib/contracts'))(found) ||
       (rooms(below('lib/http'))(found) && !/^lib\/http\/call/.test(found.to)),
   },
@@ -53,7 +53,10 @@ const floors: Floor[] = [
     name: 'contracts know neither the database nor the door',
     on: /^lib\/contracts\//,
     never: rooms(
-      below('app', 'components', 'lib/db', 'lib/http', 'lib/jobs', 'lib/cli', 'lib/server', 'react', 'next', 'pg'),
+      below(
+        ...['app', 'components', 'lib/db', 'lib/net', 'lib/http', 'lib/jobs', 'lib/cli', 'lib/server'],
+        ...['react', 'next', 'pg'],
+      ),
     ),
   },
   ...vendors.map((vendor) => ({
@@ -62,7 +65,7 @@ const floors: Floor[] = [
     never: rooms(below(...vendors.filter((other) => other !== vendor).map((other) => `lib/contracts/${other}`))),
   })),
   {
-    name: 'the domain stands on the database alone',
+    name: 'the domain stands on the database and the way out',
     on: /^lib\/domain\//,
     never: rooms(
       below(
@@ -80,6 +83,16 @@ const floors: Floor[] = [
     name: 'the database stands on nothing of ours',
     on: /^lib\/db\//,
     never: rooms(below('app', 'components', 'lib/(?!db(/|$))[^/]+', 'zod', 'react', 'next')),
+  },
+  {
+    name: 'the way out stands on nothing of ours',
+    on: /^lib\/net\//,
+    never: rooms(below('app', 'components', 'lib/(?!net(/|$))[^/]+', 'zod', 'react', 'next', 'pg')),
+  },
+  {
+    name: 'requests leave by lib/net, which checks where they go',
+    on: /^(app|components|lib\/(?!net\/))/,
+    never: rooms(below('undici')),
   },
   {
     name: 'Prisma is the affair of lib/db',

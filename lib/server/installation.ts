@@ -6,6 +6,7 @@ import { makeDataDir } from '@/lib/db/data-lock'
 import { databaseName } from '@/lib/db/migrate'
 import { errorCode, Obstacle, storageObstacle } from '@/lib/db/obstacle'
 import { dataDirectory } from '@/lib/db/open'
+import { readAllowList } from '@/lib/net/allow-list'
 
 /** How this installation is set up: what its environment says, with the defaults. */
 export type Installation = {
@@ -28,7 +29,7 @@ export type Installation = {
  */
 export function readInstallation(): Installation {
   if (fs.existsSync('.env')) loadEnvFile('.env')
-  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL } = process.env
+  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL, OUTBOUND_ALLOW } = process.env
   const port = Number(PORT || 3000)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Obstacle('PORT must be a number from 1 to 65535.')
   const host = HOST || '127.0.0.1'
@@ -36,6 +37,7 @@ export function readInstallation(): Installation {
   if (SECRETS_KEY && SECRETS_KEY.length < shortestSecret) {
     throw new Obstacle(`SECRETS_KEY must have at least ${shortestSecret} characters.`)
   }
+  checkAllowList(OUTBOUND_ALLOW ?? '')
   const dataDir = dataDirectory()
   return {
     host,
@@ -71,6 +73,15 @@ function publicAddress(text: string): string {
     throw new Obstacle('APP_URL must be an address such as https://sales.example.com, without a path.')
   }
   return url.origin
+}
+
+function checkAllowList(text: string): void {
+  try {
+    readAllowList(text)
+  } catch (error) {
+    const entry = error instanceof Error ? error.message : ''
+    throw new Obstacle(`OUTBOUND_ALLOW names ${entry}, which is no host, address or block such as 10.0.0.0/8.`)
+  }
 }
 
 /** A server that listens on every interface is reached by the name of this machine. */

@@ -169,6 +169,10 @@ describe('refuses in one line, and leaves nothing behind', () => {
     [{ SECRETS_KEY: 'too short' }, 'SECRETS_KEY must have at least 32 characters.'],
     [{ HOST: '192.0.2.1' }, 'HOST 192.0.2.1 is no address of this machine.'],
     [{ APP_URL: 'sales.example.com' }, /^APP_URL must be an address such as/],
+    [
+      { OUTBOUND_ALLOW: 'hooks.example, 10.0.0.0/33' },
+      'OUTBOUND_ALLOW names 10.0.0.0/33, which is no host, address or block such as 10.0.0.0/8.',
+    ],
     [{ DATA_DIR: '/dev/null/data' }, /^Cannot write to \/dev\/null\/data: /],
   ])('%j', async (environment, line) => {
     const dataDir = newDir()
