@@ -57,7 +57,7 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
 /** Bodies that fit a schema, with ids of the world. */
 export function bodiesOf(schema: JsonSchema, world: World, sample: Sample, name = ''): fc.Arbitrary<unknown> {
   const fixed = known(name, world, sample)
-  if (fixed) return fixed
+  if (fixed) return typesOf(schema).has('null') ? fixed : fixed.filter((value) => value !== null)
   if (schema.$ref) return json
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => bodiesOf(each, world, sample)))
   if (schema.enum) return fc.constantFrom(...schema.enum)

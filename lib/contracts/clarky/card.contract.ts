@@ -57,8 +57,8 @@ export const createCard = contract({
     .strictObject({
       pipeline_stage_id: id,
       title: name,
-      contact_id: id.nullable().optional(),
-      description: description.nullable().optional(),
+      contact_id: id.optional(),
+      description: description.optional(),
       tags: tags.optional(),
       ...place,
     })
@@ -79,7 +79,7 @@ export const updateCard = contract({
       pipeline_stage_id: id.optional(),
       contact_id: id.nullable().optional(),
       title: name.optional(),
-      description: description.nullable().optional(),
+      description: description.optional(),
       tags: tags.optional(),
       archived_at: instant.nullable().optional(),
       ...place,
