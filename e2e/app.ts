@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '..')
 
 /** Settings of whoever runs the tests, which are none of the tests' business. */
 const foreign =
-  /^(DATABASE_URL|DATA_DIR|PORT|HOST|AUTH_SECRET|SECRETS_KEY|APP_URL|OUTBOUND_ALLOW|REDIS_URL|NEXTAUTH_\w+|NODE_ENV|NODE_OPTIONS|VITEST\w*|npm_\w+)$/
+  /^(DATABASE_URL|DATA_DIR|PORT|HOST|AUTH_SECRET|SECRETS_KEY|APP_URL|OUTBOUND_ALLOW|RATE_LIMIT_PER_MINUTE|REDIS_URL|NEXTAUTH_\w+|NODE_ENV|NODE_OPTIONS|VITEST\w*|npm_\w+)$/
 
 /** The environment for a program under test. `DATABASE_URL` is set, and empty, so that no `.env` file counts. */
 export function cleanEnvironment(own: Record<string, string> = {}): NodeJS.ProcessEnv {
@@ -77,7 +77,12 @@ export async function startApp(options: {
   grouped?: boolean
 }): Promise<App> {
   const port = options.port ?? (await freePort())
-  const environment = { DATA_DIR: options.dataDir, PORT: String(port), ...options.environment }
+  const environment = {
+    DATA_DIR: options.dataDir,
+    PORT: String(port),
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    ...options.environment,
+  }
   const program = runProgram(['lib/server/start.ts'], environment, options.grouped)
   await program.said('Throughline is ready')
   return { ...program, port, dataDir: options.dataDir, url: `http://127.0.0.1:${port}` }

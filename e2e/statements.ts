@@ -25,6 +25,10 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<SentSt
   return sent
 }
 
+/** The same as texts, without the hints to live boards, which go out when their time has come. */
+export const textsOf = async (work: () => Promise<unknown>): Promise<string[]> =>
+  (await statementsOf(work)).map(({ text }) => text).filter((text) => !text.includes('pg_notify'))
+
 const isConfig = (given: unknown): given is { text: string; values?: unknown[]; name?: string } =>
   typeof given === 'object' && given !== null && 'text' in given && typeof given.text === 'string'
 

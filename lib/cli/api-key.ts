@@ -4,6 +4,7 @@ import type { ApiKeyRow } from '@/lib/domain/api-key/list'
 import { keyPrefixes } from '@/lib/domain/api-key/prefix'
 import { statusOfKey } from '@/lib/domain/api-key/status'
 import { type Role, roles } from '@/lib/domain/member/role'
+import { isLimit, mostRequests } from '@/lib/domain/rate-limit/limit'
 import { act, inWorkspace } from './act'
 
 interface KeyFlags {
@@ -14,6 +15,7 @@ interface KeyFlags {
   name?: string
   user?: string
   expires?: Date
+  rateLimit?: number
 }
 
 /** `api-key create`, `list` and `revoke`. */
@@ -37,16 +39,23 @@ export function addApiKeyCommands(program: Command): void {
     .option('--name <name>', 'what it is for, in your words (default: "<contract> key")')
     .option('--user <e-mail>', 'the member it acts as (default: the first admin of the workspace)')
     .option('--expires <instant>', 'when it stops to work, as ISO 8601 (default: never)', instantIn)
-    .action(({ workspace, contract, role, scopes, name, user, expires }: KeyFlags) =>
+    .option(
+      '--rate-limit <requests>',
+      'how many requests it may make a minute (default: RATE_LIMIT_PER_MINUTE)',
+      limitIn,
+    )
+    .action(({ workspace, name, user: email, expires: expiresAt, ...flags }: KeyFlags) =>
       act(async () => {
         const { createApiKey } = await import('@/lib/domain/api-key/create')
-        const given = { contract, role, scopes, name: name ?? `${contract} key`, email: user, expiresAt: expires }
+        const given = { ...flags, name: name ?? `${flags.contract} key`, email, expiresAt }
         return (await inWorkspace(workspace, (tx) => createApiKey(tx, given))).key
       }),
     )
   keys
     .command('list')
-    .description('List the keys of a workspace, newest first: id, beginning, role, scopes, user, state and name.')
+    .description(
+      'List the keys of a workspace, newest first: id, beginning, role, scopes, user, state, name, own limit.',
+    )
     .requiredOption('--workspace <slug>', 'whose keys')
     .action(({ workspace }: { workspace: string }) =>
       act(async () => {
@@ -71,7 +80,8 @@ export function addApiKeyCommands(program: Command): void {
 
 function lineOf(key: ApiKeyRow, now: Date): string {
   const status = statusOfKey(key, now)
-  return [key.id, `${key.prefix}…`, key.role, key.scopes.join(','), key.email, status, key.name].join('\t')
+  const limit = key.rateLimit === null ? [] : [`${key.rateLimit} a minute`]
+  return [key.id, `${key.prefix}…`, key.role, key.scopes.join(','), key.email, status, key.name, ...limit].join('\t')
 }
 
 function scopesIn(text: string): string[] {
@@ -89,4 +99,9 @@ function instantIn(text: string): Date {
   }
   if (instant <= new Date()) throw new InvalidArgumentError('It lies in the past.')
   return instant
+}
+
+function limitIn(text: string): number {
+  if (!isLimit(Number(text))) throw new InvalidArgumentError(`It is a whole number from 1 to ${mostRequests}.`)
+  return Number(text)
 }

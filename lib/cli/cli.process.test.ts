@@ -66,6 +66,8 @@ describe.concurrent('the arguments', () => {
     ['api-key create --workspace acme --contract rex --scopes read,fly', '--scopes'],
     ['api-key create --workspace acme --contract rex --expires soon', '--expires'],
     ['api-key create --workspace acme --contract rex --expires 2020-01-01', 'in the past'],
+    ['api-key create --workspace acme --contract rex --rate-limit 0', 'from 1 to'],
+    ['api-key create --workspace acme --contract rex --rate-limit 1.5', '--rate-limit'],
     ['demo load --records many', '--records'],
     ['demo load now', 'too many arguments'],
   ])('%s: one line, exit 2, nothing touched', async (command, line) => {
@@ -135,10 +137,12 @@ describe('while the app runs', () => {
   test('a key is printed alone, listed without its secret, and revoked', async () => {
     const key = await done('api-key', 'create', ...created, 'rex', '--scopes', 'read', '--role', 'editor')
     expect(key).toMatch(/^rex_live_[0-9a-f]{40}\n$/)
-    expect(await done('api-key', 'create', ...created, 'kasar', '--user', 'eve@acme.example')).toMatch(/^ksr_\S+\n$/)
+    expect(
+      await done('api-key', 'create', ...created, 'kasar', '--user', 'eve@acme.example', '--rate-limit', '60'),
+    ).toMatch(/^ksr_\S+\n$/)
     const list = await done('api-key', 'list', '--workspace', 'acme')
     const [eves = '', adas = ''] = list.split('\n').map((line) => line.split('\t').slice(2).join(' '))
-    expect(eves).toBe('admin read,write eve@acme.example active kasar key')
+    expect(eves).toBe('admin read,write eve@acme.example active kasar key 60 a minute')
     expect(adas).toBe('editor read ada@acme.example active rex key')
     expect(list).not.toContain(key.trim())
     const id = list.split('\n')[1]?.split('\t')[0] ?? ''

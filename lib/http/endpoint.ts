@@ -10,6 +10,7 @@ import { etagOf, notModified, seenVersion } from './etag'
 import { type Caller, identify, refuseGuardedFields, refuseUnlessAllowed } from './identify'
 import { parseBody, parseQuery, pathParams } from './parse'
 import type { ParamNames } from './path'
+import { charge, rateHeaders } from './rate'
 import { jsonReply, type Reply, replyToError, requestIdOf, toResponse } from './refuse'
 import { RequestRefusal } from './request-refusal'
 import { answerUnknownPath, callersDialect } from './unknown'
@@ -43,7 +44,7 @@ export interface Endpoint extends Handler {
 type ReplyBody<C extends Contract> = C['reply'] extends z.ZodType ? z.input<C['reply']> : null
 
 /**
- * The one door of the API. Gives the handler of a contract: who is calling, may they, does the request fit, then the
+ * The one door of the API. Gives the handler of a contract: who is calling, is it within its limit, may they, does the request fit, then the
  * verb in one transaction with its idempotency claim and stored outcome (a GET reads without one), then the reply, or
  * the refusal in the contract's own words. `run` names the verb; `present` turns its result into the documented reply;
  * `versionOf` is what its ETag tells, where the contract has one.
@@ -108,10 +109,11 @@ export function streaming<C extends Contract>(
           () => false,
         )
       const response = await run(scope, input, stillAllowed)
-      response.headers.set('x-request-id', requestId)
+      const headers = { ...rateHeaders(request), 'x-request-id': requestId }
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
       return response
     } catch (error) {
-      return toResponse(replyToError(error, profile, requestId), requestId)
+      return toResponse(replyToError(error, profile, requestId), requestId, rateHeaders(request))
     }
   }
 }
@@ -147,10 +149,11 @@ export const hosting =
 function handled(profile: Profile, answer: (request: Request, url: URL, requestId: string) => Promise<Reply>): Handler {
   return async (request) => {
     const requestId = requestIdOf(request.headers, newId)
+    const respond = (reply: Reply) => toResponse(reply, requestId, rateHeaders(request))
     try {
-      return toResponse(await answer(request, new URL(request.url), requestId), requestId)
+      return respond(await answer(request, new URL(request.url), requestId))
     } catch (error) {
-      return toResponse(replyToError(error, profile, requestId), requestId)
+      return respond(replyToError(error, profile, requestId))
     }
   }
 }
@@ -163,6 +166,7 @@ async function admit<C extends Contract>(
 ): Promise<{ caller: Caller; input: Input<C> }> {
   const params = pathParams(contract, url)
   const caller = await identify(request, url, contract)
+  await charge(request, caller)
   refuseUnlessAllowed(caller, contract)
   const query = parseQuery(contract, url.searchParams)
   const guard = (given: unknown) => refuseGuardedFields(caller, contract, given)

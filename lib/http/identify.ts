@@ -17,6 +17,8 @@ export interface Caller {
   scopes: string[]
   /** The contract of the key; null for a session. */
   keyDialect: Dialect | null
+  /** The key's own limit, in requests a minute; null: as the installation has it. */
+  rateLimit: number | null
   timeZone: string
 }
 
@@ -39,6 +41,7 @@ async function byKey(credential: string, headers: Headers): Promise<Caller> {
     role: key.role,
     scopes: key.scopes,
     keyDialect: key.contract,
+    rateLimit: key.rateLimit,
     timeZone: key.timeZone,
   }
 }
@@ -58,6 +61,7 @@ async function bySession(request: Request, url: URL, contract: Contract): Promis
     role: member.role,
     scopes: ['read', 'write'],
     keyDialect: null,
+    rateLimit: null,
     timeZone: member.timeZone,
   }
 }

@@ -47,11 +47,11 @@ export const jsonReply = (status: number, body: unknown, headers: Record<string,
   body: JSON.stringify(body),
 })
 
-/** Sends a reply; every one carries X-Request-Id and may be kept by nobody on the way. */
-export const toResponse = (reply: Reply, requestId: string): Response =>
+/** Sends a reply; every one carries X-Request-Id, and may be kept by nobody on the way. `more` are further headers. */
+export const toResponse = (reply: Reply, requestId: string, more: Record<string, string> = {}): Response =>
   new Response(reply.body, {
     status: reply.status,
-    headers: { 'cache-control': 'no-store', ...reply.headers, 'x-request-id': requestId },
+    headers: { 'cache-control': 'no-store', ...reply.headers, ...more, 'x-request-id': requestId },
   })
 
 const acceptable = /^[\w.:-]{1,128}$/

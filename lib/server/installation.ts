@@ -6,6 +6,7 @@ import { makeDataDir } from '@/lib/db/data-lock'
 import { databaseName } from '@/lib/db/migrate'
 import { errorCode, Obstacle, storageObstacle } from '@/lib/db/obstacle'
 import { dataDirectory } from '@/lib/db/open'
+import { isLimit, mostRequests, usualLimit } from '@/lib/domain/rate-limit/limit'
 import { readAllowList } from '@/lib/net/allow-list'
 
 /** How this installation is set up: what its environment says, with the defaults. */
@@ -17,6 +18,8 @@ export type Installation = {
   databaseUrl: string | null
   /** Where people reach it: `APP_URL`, else the address it listens on. No slash at the end. */
   publicUrl: string
+  /** How many requests a key may make a minute, unless it has a limit of its own. */
+  rateLimit: number
   /** Seals sessions. */
   secret(): string
   /** Seals the secrets that the database keeps. */
@@ -29,7 +32,8 @@ export type Installation = {
  */
 export function readInstallation(): Installation {
   if (fs.existsSync('.env')) loadEnvFile('.env')
-  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL, OUTBOUND_ALLOW } = process.env
+  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL, OUTBOUND_ALLOW, RATE_LIMIT_PER_MINUTE } =
+    process.env
   const port = Number(PORT || 3000)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Obstacle('PORT must be a number from 1 to 65535.')
   const host = HOST || '127.0.0.1'
@@ -38,6 +42,10 @@ export function readInstallation(): Installation {
     throw new Obstacle(`SECRETS_KEY must have at least ${shortestSecret} characters.`)
   }
   checkAllowList(OUTBOUND_ALLOW ?? '')
+  const rateLimit = Number(RATE_LIMIT_PER_MINUTE || usualLimit)
+  if (!isLimit(rateLimit)) {
+    throw new Obstacle(`RATE_LIMIT_PER_MINUTE must be a whole number from 1 to ${mostRequests}.`)
+  }
   const dataDir = dataDirectory()
   return {
     host,
@@ -45,6 +53,7 @@ export function readInstallation(): Installation {
     dataDir,
     databaseUrl: DATABASE_URL || null,
     publicUrl: APP_URL ? publicAddress(APP_URL) : `http://${namedHost(host)}:${port}`,
+    rateLimit,
     secret: () => AUTH_SECRET || keptSecret(dataDir, 'auth-secret', 'everybody signs in anew'),
     secretsKey: () => SECRETS_KEY || keptSecret(dataDir, 'secrets-key', 'what it sealed is to be entered anew'),
   }
@@ -60,6 +69,7 @@ export function processEnvironment(installation: Installation, databaseUrl: stri
     PORT: String(installation.port),
     DATA_DIR: installation.dataDir,
     DATABASE_URL: databaseUrl,
+    RATE_LIMIT_PER_MINUTE: String(installation.rateLimit),
     AUTH_SECRET: secret,
     NEXTAUTH_SECRET: secret,
     SECRETS_KEY: installation.secretsKey(),

@@ -5,6 +5,7 @@ import { runningEmbedded, startEmbedded } from '@/lib/db/embedded'
 import { Obstacle } from '@/lib/db/obstacle'
 import { sharedServer } from '@/lib/db/open'
 import { forgetReplies } from '@/lib/domain/idempotency/forget'
+import { forgetCounts } from '@/lib/domain/rate-limit/forget'
 import { answerUnknownPath, answerWrongMethod } from '@/lib/http/unknown'
 import { loadApi } from './api'
 import { hasBuild } from './build'
@@ -12,7 +13,8 @@ import { type RunningServer, serve } from './http-server'
 import { processEnvironment, readInstallation } from './installation'
 import type { ChildNews } from './start'
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 const root = path.join(import.meta.dirname, '../..')
 
 /** The web process: pages and API. Started by `npm start`, or any number of times by `npm run web`. */
@@ -28,7 +30,9 @@ async function web(): Promise<void> {
   await pages.prepare()
   const server = await serve(host, port, api, pages.getRequestHandler())
   endInOrder(server, installation.dataDir)
-  setInterval(() => forgetReplies().catch((error) => console.error(error)), hour).unref()
+  const complain = (error: unknown) => console.error(error)
+  setInterval(() => forgetReplies().catch(complain), hour).unref()
+  setInterval(() => forgetCounts().catch(complain), 10 * minute).unref()
   if (process.send) tell({ ready: true })
   else console.log(`Throughline's web process answers at ${installation.publicUrl}`)
 }

@@ -151,6 +151,12 @@ describe('a key cannot grant more than its maker has', () => {
     expect(await made({ ...asAdmin, expires_at: null })).toMatchObject({ expires_at: null })
   })
 
+  it('by its limit: what is made by a key with one of its own has the same', async () => {
+    const limited = await workspace.key('rex', { rateLimit: 40 })
+    const { key: secret } = await made(asAdmin, limited)
+    expect((await read(secret)).headers.get('x-ratelimit-limit')).toBe('40')
+  })
+
   it('by its scopes and role, through whatever door', async () => {
     await made({ ...asAdmin, scopes: ['read'] }, await workspace.key('rex', { scopes: ['write'] }))
     const grants = async (maker: { role: Role; scopes: string[] }, asked: { role: Role; scopes: string[] }) => {

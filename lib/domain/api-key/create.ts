@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
 import { isId, newId } from '../id'
 import type { Role } from '../member/role'
+import { isLimit, mostRequests } from '../rate-limit/limit'
 import { invalid } from '../refusal'
 import { hashOfKey, type KeyInUse } from './find-by-secret'
 import { grantable } from './grantable'
@@ -19,22 +20,27 @@ export interface NewApiKey {
   email?: string
   /** Null is never; left out it is never, or with the key that makes it. */
   expiresAt?: Date | null
+  /** Requests a minute; left out it is as the installation has it, or as the key that makes it. */
+  rateLimit?: number
 }
 
 const shown = 6
 
 /**
  * Makes an API key and gives it, this once: only its hash is kept. Refuses a user who is no active member, a workspace
- * without an admin, an end in the past, and a key that may do more than whoever makes it.
+ * without an admin, an end in the past, a limit that is none, and a key that may do more than whoever makes it.
  */
 export async function createApiKey(tx: Tx, given: NewApiKey): Promise<ApiKeyRow & { key: string }> {
-  const { contract, name, role, scopes, expiresAt } = await grantable(tx, given)
+  const { contract, name, role, scopes, expiresAt, rateLimit } = await grantable(tx, given)
   if (expiresAt && expiresAt <= tx.now) throw invalid('expiresAt', 'must lie in the future')
+  if (rateLimit !== undefined && !isLimit(rateLimit))
+    throw invalid('rateLimit', `must be a whole number from 1 to ${mostRequests}`)
   const id = newId()
   const begin = keyPrefixes[contract]
   const key = begin + randomBytes(20).toString('hex')
   const userId = await userOf(tx, given)
-  const data = { name, contract, role, scopes, expiresAt, userId, prefix: key.slice(0, begin.length + shown) }
+  const prefix = key.slice(0, begin.length + shown)
+  const data = { name, contract, role, scopes, expiresAt, rateLimit, userId, prefix }
   await tx.db.apiKey.create({ data: { workspaceId: tx.workspaceId, id, hash: hashOfKey(key), ...data } })
   await recordEvent(tx, 'api-key.create', [{ subject: 'api-key', subjectId: id, before: null, after: data }])
   return { ...(await findApiKey(tx, id)), key }

@@ -12,6 +12,8 @@ export interface KeyInUse {
   userId: string
   role: Role
   timeZone: string
+  /** Requests a minute; null: as the installation has it. */
+  rateLimit: number | null
 }
 
 interface Found extends KeyInUse {
@@ -26,7 +28,7 @@ const find = {
   name: 'key_by_hash',
   text: `
     SELECT k.id, k."workspaceId", w.slug AS "workspaceSlug", k.contract, k.scopes, k."userId", k.role,
-           m.role AS "memberRole", coalesce(u."timeZone", w."timeZone") AS "timeZone",
+           k."rateLimit", m.role AS "memberRole", coalesce(u."timeZone", w."timeZone") AS "timeZone",
            coalesce(k."lastUsedAt" > now() - interval '1 minute', false) AS "usedLately"
     FROM "ApiKey" k
     JOIN "Member" m ON m."workspaceId" = k."workspaceId" AND m."userId" = k."userId" AND m."deactivatedAt" IS NULL

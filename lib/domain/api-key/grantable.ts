@@ -13,16 +13,17 @@ interface Maker {
   scopes: string[]
   contract: KeyInUse['contract']
   expiresAt: Date | null
+  rateLimit: number | null
 }
 
 /**
- * The key that is asked for, ending with the key that makes it where no end is given. Refuses (forbidden) one that may
- * do more than its maker: by its role, its scopes, its kind or its end. The installation itself may grant everything.
+ * The key that is asked for, ending with the key that makes it where no end is given, and limited like it. Refuses
+ * (forbidden) one that may do more than its maker: by its role, its scopes, its kind, its limit or its end. The installation itself may grant everything.
  */
 export async function grantable<Asked extends NewApiKey>(tx: Tx, asked: Asked): Promise<Asked> {
   if (tx.actor.userId === null) return asked
   const [maker] = await tx.sql<Maker>(
-    `SELECT m.role AS "memberRole", k.role, k.scopes, k.contract, k."expiresAt"
+    `SELECT m.role AS "memberRole", k.role, k.scopes, k.contract, k."expiresAt", k."rateLimit"
      FROM "Member" m LEFT JOIN "ApiKey" k ON k."workspaceId" = m."workspaceId" AND k.id = $3
      WHERE m."workspaceId" = $1 AND m."userId" = $2`,
     [tx.workspaceId, tx.actor.userId, tx.actor.apiKeyId],
@@ -40,7 +41,10 @@ export async function grantable<Asked extends NewApiKey>(tx: Tx, asked: Asked): 
   if (maker.expiresAt && (!expiresAt || expiresAt > maker.expiresAt)) {
     throw more(`this one ends at ${maker.expiresAt.toISOString()}`)
   }
-  return { ...asked, expiresAt }
+  const { rateLimit = maker.rateLimit ?? undefined } = asked
+  if (maker.rateLimit && (rateLimit ?? 0) > maker.rateLimit)
+    throw more(`this one has ${maker.rateLimit} requests a minute`)
+  return { ...asked, expiresAt, rateLimit }
 }
 
 const more = (why: string) => forbidden(`A key cannot grant more than its maker has: ${why}`)

@@ -22,6 +22,8 @@ export interface ApiKeyRow {
   /** When that member left. */
   userLeftAt: Date | null
   createdAt: Date
+  /** Requests a minute; null: as the installation has it. */
+  rateLimit: number | null
   expiresAt: Date | null
   revokedAt: Date | null
   /** To the minute. */
@@ -30,7 +32,7 @@ export interface ApiKeyRow {
 
 const select = `
   SELECT k.id, k.name, k.contract, k.role, k.scopes, k.prefix, k."userId", u.name AS "userName", u.email,
-         m.role AS "userRole", m."deactivatedAt" AS "userLeftAt", k."createdAt", k."expiresAt", k."revokedAt", k."lastUsedAt"
+         m.role AS "userRole", m."deactivatedAt" AS "userLeftAt", k."createdAt", k."rateLimit", k."expiresAt", k."revokedAt", k."lastUsedAt"
   FROM "ApiKey" k
   JOIN "Member" m ON m."workspaceId" = k."workspaceId" AND m."userId" = k."userId"
   JOIN "User" u ON u.id = k."userId"
