@@ -6,6 +6,7 @@ import { newId } from '@/lib/domain/id'
 import { claimKey, type Idempotency, storeReply } from '@/lib/domain/idempotency/remember'
 import { Refusal } from '@/lib/domain/refusal'
 import { fingerprintOf, seal, unseal } from '@/lib/domain/secret/seal'
+import { bindCursor, freeCursor } from './bound-cursor'
 import { etagOf, notModified, seenVersion } from './etag'
 import { type Caller, identify, refuseGuardedFields, refuseUnlessAllowed } from './identify'
 import { parseBody, parseQuery, pathParams } from './parse'
@@ -63,7 +64,7 @@ export function endpoint<C extends Contract, Result>(
       const outcome = (result: Result): Reply => {
         const headers = etagOf(versionOf?.(result))
         return present
-          ? jsonReply(contract.status, present(result, input), headers)
+          ? jsonReply(contract.status, bindCursor(present(result, input), homeOf(contract, caller, url)), headers)
           : { status: contract.status, headers, body: null }
       }
       // The contract's method tells which of the two scopes `run` takes; the compiler cannot follow it through a generic.
@@ -168,7 +169,7 @@ async function admit<C extends Contract>(
   const caller = await identify(request, url, contract)
   await charge(request, caller)
   refuseUnlessAllowed(caller, contract)
-  const query = parseQuery(contract, url.searchParams)
+  const query = parseQuery(contract, freeCursor(url.searchParams, homeOf(contract, caller, url)))
   const guard = (given: unknown) => refuseGuardedFields(caller, contract, given)
   const body = await parseBody(contract, request, guard, others)
   const input = {
@@ -184,6 +185,8 @@ async function admit<C extends Contract>(
   }
   return { caller, input: input as Input<C> }
 }
+
+const homeOf = (contract: Contract, { workspaceId }: Caller, { pathname }: URL) => ({ workspaceId, contract, pathname })
 
 function idempotencyOf(
   contract: Contract,
