@@ -58,9 +58,9 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
 export function bodiesOf(schema: JsonSchema, world: World, sample: Sample, name = ''): fc.Arbitrary<unknown> {
   const fixed = known(name, world, sample)
   if (fixed) return typesOf(schema).has('null') ? fixed : fixed.filter((value) => value !== null)
-  if (schema.$ref) return json
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => bodiesOf(each, world, sample)))
   if (schema.enum) return fc.constantFrom(...schema.enum)
+  if (schema.type === undefined) return json
   const [type] = typesOf(schema)
   switch (type) {
     case 'string':

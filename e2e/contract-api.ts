@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Contract, Dialect } from '@/lib/contracts/contract'
 import { type Answer, type Ask, type RunningApi, startApi } from './api-client'
 import { collectContracts, findContract, spokenIn } from './contract-registry'
+import { openApiProblems } from './openapi-schemas'
 
 /** The table of DECISIONS, "Errors, each in its contract's words": the codes that go with each status. */
 const codes: Record<Dialect, Record<number, string[]>> = {
@@ -101,7 +102,8 @@ export function refusalIn(answer: Answer, dialect: Dialect): RefusalWords {
 
 /**
  * The API on a real socket, which holds every reply to its contract: a success has the documented status and fits the
- * reply's schema with nothing beside it, a refusal has its contract's form; nothing fails or tells how we are built.
+ * reply's schema with nothing beside it, a refusal has its contract's form, OpenAPI tells of either; nothing fails or
+ * tells how we are built.
  */
 export async function startContractApi(): Promise<RunningApi & { contracts: Contract[] }> {
   const [api, contracts] = await Promise.all([startApi(), collectContracts()])
@@ -124,6 +126,7 @@ function hold(contracts: Contract[], method: string, target: string, ask: Ask, a
   const speaks = spokenIn(ask.headers ?? {}, ask.key)
   const contract = findContract(contracts, method, target, speaks)
   if (!contract) return
+  if (!contract.refused) expect(openApiProblems(contract, answer), where).toEqual([])
   if (answer.status >= 300) {
     refusalIn(answer, contract.dialect)
     return

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Contract, type Dialect, dialects } from '@/lib/contracts/contract'
+import { type Contract, type Dialect, dialects, isContract } from '@/lib/contracts/contract'
 
 const contractsDir = path.join(import.meta.dirname, '../lib/contracts')
 
@@ -16,9 +16,6 @@ export async function collectContracts(): Promise<Contract[]> {
   )
   return modules.flatMap((module) => Object.values(module).filter(isContract))
 }
-
-const isContract = (value: unknown): value is Contract =>
-  typeof value === 'object' && value !== null && 'dialect' in value && 'method' in value && 'path' in value
 
 /** How tests call an operation: `rex PATCH /pipelines/{id}`. */
 export const nameOf = ({ dialect, method, path }: Contract): string => `${dialect} ${method} ${path}`

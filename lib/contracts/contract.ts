@@ -34,6 +34,8 @@ export interface Profile {
   /** Total: a kind without an answer does not compile. */
   refusals: Record<HttpRefusalKind, { status: number; code: string }>
   errorBody(code: string, message: string, details: RefusalDetails): object
+  /** What `errorBody` makes. */
+  error: z.ZodType
   /** The domain's input names in this contract's spelling; a name that is missing is spelt the same. */
   fields: Partial<Record<string, string>>
   /** What this contract calls a thing that was not found. */
@@ -47,6 +49,10 @@ export interface Contract {
   /** Below /api/v1, parameters in braces: `/pipelines/{id}/stages`. */
   path: string
   title: string
+  /** What a caller should know beyond the title; for OpenAPI. */
+  about: string
+  /** A request and its reply as the document shows them, with values of our own; for OpenAPI. */
+  example: { query?: Record<string, string>; body?: unknown; reply?: unknown }
   /** Not in the document, but an extension of ours in its style. */
   ours: boolean
   scope: AccessScope
@@ -72,6 +78,8 @@ export interface Contract {
   mebibytes: number
   /** The reply holds a secret that is shown this once: what is kept of it for a retry is sealed. */
   sealed: boolean
+  /** No document has it: it is declared so that whoever asks is refused in these words. */
+  refused: boolean
 }
 
 type Given = Pick<Contract, 'dialect' | 'method' | 'path' | 'title' | 'query'> & {
@@ -107,8 +115,15 @@ export function contract<const G extends Given>(given: G): Completed<G> {
     host: null,
     mebibytes: 1,
     sealed: false,
+    refused: false,
+    about: '',
+    example: {},
     body: null,
     reply: null,
   }
   return { ...defaults, ...given } as Completed<G>
 }
+
+/** Whether something exported by a `*.contract.ts` is an operation. */
+export const isContract = (value: unknown): value is Contract =>
+  typeof value === 'object' && value !== null && 'dialect' in value && 'method' in value && 'path' in value

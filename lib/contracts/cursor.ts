@@ -5,11 +5,14 @@ import { isId } from '@/lib/domain/id'
 export const toCursor = (id: string | null): string | null => id && Buffer.from(`after:${id}`).toString('base64url')
 
 /** Reads a cursor back; a text that is none of ours is invalid input. */
-export const cursor = z.string().transform((text, context) => {
-  const id = Buffer.from(text, 'base64url')
-    .toString()
-    .replace(/^after:/, '')
-  if (isId(id) && toCursor(id) === text) return id
-  context.addIssue({ code: 'custom', message: 'must be a cursor from an earlier reply' })
-  return z.NEVER
-})
+export const cursor = z
+  .string()
+  .transform((text, context) => {
+    const id = Buffer.from(text, 'base64url')
+      .toString()
+      .replace(/^after:/, '')
+    if (isId(id) && toCursor(id) === text) return id
+    context.addIssue({ code: 'custom', message: 'must be a cursor from an earlier reply' })
+    return z.NEVER
+  })
+  .describe('Where an earlier page ended: its cursor, as it was sent')

@@ -3,6 +3,12 @@ import { instantOf, isDay } from '@/lib/domain/instant'
 
 /** Building blocks of the contracts' schemas: the bounds and formats that DECISIONS sets for all of them. */
 
+/**
+ * Marks a field, a parameter or a whole shape that the published document lacks: OpenAPI shows it as `x-extension`.
+ * An operation that no document has says `ours: true` instead, which covers all of it.
+ */
+export const ours = <T extends z.ZodType>(type: T): T => type.meta({ 'x-extension': true })
+
 const filled = (text: string): boolean => text.trim() !== ''
 
 /** Text of at most `most` characters as people and JSON Schema count them: an emoji is one. */
@@ -30,18 +36,28 @@ export const instant = z
     return z.NEVER
   })
 /** A calendar day, YYYY-MM-DD. */
-export const day = z.string().refine(isDay, 'must be a date as YYYY-MM-DD')
+export const day = z.string().refine(isDay, 'must be a date as YYYY-MM-DD').meta({ format: 'date' })
 /** A hex colour, #rrggbb. */
 export const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a hex color like #3b82f6')
 export const tags = z.array(z.string().min(1).max(100).refine(filled, 'must not be blank')).max(100)
 /** Money in minor units of its currency. */
-export const minorUnits = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
-export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code')
-export const metadata = z.record(z.string(), z.json())
+export const minorUnits = z
+  .int()
+  .min(-Number.MAX_SAFE_INTEGER)
+  .max(Number.MAX_SAFE_INTEGER)
+  .describe('Money in whole minor units of its currency: 125000 is 1,250.00 EUR')
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 currency code')
+  .describe('ISO 4217 code')
+/** Any JSON: `z.json()` would say the same by a reference that no OpenAPI document can follow. */
+export const metadata = z.record(z.string(), z.unknown()).describe('Whatever you want to keep with it: any JSON')
 /** A value of one of an object's own fields. */
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
 /** An object's own fields by name. */
-export const fieldValues = z.record(z.string(), fieldValue)
+export const fieldValues = z.record(z.string(), fieldValue).describe("The object's own fields by name")
+
+// Every parameter travels as text; `standsFor` tells OpenAPI what the text means.
 
 /** A whole number in a query. */
 export const wholeNumber = (least: number, most: number) =>
@@ -50,12 +66,16 @@ export const wholeNumber = (least: number, most: number) =>
     .regex(/^-?\d{1,15}$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(least).max(most))
+    .meta({ standsFor: { type: 'integer', minimum: least, maximum: most } })
 
 /** A parameter that may be left out or repeated. The mark must be outermost: a wrapper does not pass it on. */
 export const list = (most: number) => z.array(z.string().max(100)).max(most).optional().meta({ list: true })
 
 /** True or false in a query. */
-export const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+export const flag = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .meta({ standsFor: { type: 'boolean' } })
 
 /** An instant or day in a query, as the start of that day in UTC. */
 export const instantOrDay = z.union([instant, day.transform((text) => new Date(text))])

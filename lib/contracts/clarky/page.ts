@@ -7,7 +7,9 @@ export const page = {
   page_size: wholeNumber(1, 100).default(25),
 }
 
-export const pagination = z.object({ page: z.int(), page_size: z.int(), total: z.int(), total_pages: z.int() })
+export const pagination = z
+  .object({ page: z.int(), page_size: z.int(), total: z.int(), total_pages: z.int() })
+  .meta({ title: 'Pagination' })
 
 /** The `pagination` object of a list. */
 export const presentPagination = (

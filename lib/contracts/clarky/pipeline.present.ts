@@ -7,16 +7,18 @@ import { color, idOut, instantOut } from '../schema'
 /** Shown for a stage that nobody has given a colour. */
 const defaultColor = '#94a3b8'
 
-export const pipeline = z.object({
-  id: idOut,
-  workspace_id: idOut,
-  bot_id: idOut,
-  name: z.string(),
-  is_default: z.boolean(),
-  is_private: z.boolean(),
-  created_at: instantOut,
-  updated_at: instantOut,
-})
+export const pipeline = z
+  .object({
+    id: idOut,
+    workspace_id: idOut,
+    bot_id: idOut.describe('The agent that owns the pipeline'),
+    name: z.string(),
+    is_default: z.boolean(),
+    is_private: z.boolean(),
+    created_at: instantOut,
+    updated_at: instantOut,
+  })
+  .meta({ title: 'Pipeline' })
 
 /** The Pipeline object (Clarky, "The Pipeline object"). */
 export const presentPipeline = (row: PipelineRow, workspaceId: string): z.input<typeof pipeline> => ({
@@ -30,16 +32,18 @@ export const presentPipeline = (row: PipelineRow, workspaceId: string): z.input<
   updated_at: row.updatedAt.toISOString(),
 })
 
-export const stage = z.object({
-  id: idOut,
-  bot_id: idOut,
-  pipeline_id: idOut,
-  name: z.string(),
-  color,
-  order_index: z.int().min(0),
-  created_at: instantOut,
-  updated_at: instantOut,
-})
+export const stage = z
+  .object({
+    id: idOut,
+    bot_id: idOut,
+    pipeline_id: idOut,
+    name: z.string(),
+    color,
+    order_index: z.int().min(0),
+    created_at: instantOut,
+    updated_at: instantOut,
+  })
+  .meta({ title: 'Stage' })
 
 /** The Stage object (Clarky, "The Stage object"). */
 export const presentStage = (row: StageRow, agentId: string): z.input<typeof stage> => ({
@@ -53,7 +57,7 @@ export const presentStage = (row: StageRow, agentId: string): z.input<typeof sta
   updated_at: row.updatedAt.toISOString(),
 })
 
-export const bot = z.object({ id: idOut, name: z.string(), created_at: instantOut })
+export const bot = z.object({ id: idOut, name: z.string(), created_at: instantOut }).meta({ title: 'Bot' })
 
 /** An agent (ours, in Clarky's style). */
 export const presentBot = (row: AgentRow): z.input<typeof bot> => ({

@@ -1,4 +1,18 @@
+import { z } from 'zod'
 import type { Profile } from '../contract'
+
+const error = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      details: z.object({
+        field: z.string().optional().describe('The field or parameter that was refused'),
+        missing_fields: z.array(z.string()).optional().describe('What the stage requires and the card lacks'),
+      }),
+    }),
+  })
+  .meta({ title: 'Error' })
 
 export const clarky: Profile = {
   dialect: 'clarky',
@@ -17,7 +31,8 @@ export const clarky: Profile = {
     rate_limited: { status: 429, code: 'rate_limited' },
     internal: { status: 500, code: 'internal_error' },
   },
-  errorBody: (code, message, { field, missingFields }) => ({
+  error,
+  errorBody: (code, message, { field, missingFields }): z.input<typeof error> => ({
     error: {
       code,
       message,

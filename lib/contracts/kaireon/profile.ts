@@ -1,4 +1,9 @@
+import { z } from 'zod'
 import type { Profile } from '../contract'
+
+const error = z
+  .object({ error: z.object({ code: z.string(), message: z.string(), status: z.int() }) })
+  .meta({ title: 'Error' })
 
 export const kaireon: Profile = {
   dialect: 'kaireon',
@@ -17,7 +22,8 @@ export const kaireon: Profile = {
     rate_limited: { status: 429, code: 'RATE_LIMITED' },
     internal: { status: 500, code: 'INTERNAL_ERROR' },
   },
-  errorBody: (code, message, { status }) => ({ error: { code, message, status } }),
+  error,
+  errorBody: (code, message, { status }): z.input<typeof error> => ({ error: { code, message, status } }),
   fields: {},
   subjects: {
     pipeline: 'Pipeline',

@@ -5,7 +5,19 @@ import { contract } from '../contract'
 import { id, idOut, noQuery } from '../schema'
 
 const step = z.object({ id: idOut, name: z.string(), order_index: z.int().min(0) })
-const pipeline = z.object({ id: idOut, name: z.string(), objectName: z.string(), steps: z.array(step) })
+const pipeline = z
+  .object({ id: idOut, name: z.string(), objectName: z.string(), steps: z.array(step) })
+  .meta({ title: 'Pipeline' })
+
+const shown: z.input<typeof pipeline> = {
+  id: '0198c2e4-6b10-7f08-a3cd-2e5d7b901a11',
+  name: 'Partner deals',
+  objectName: 'opportunities',
+  steps: [
+    { id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c01', name: 'New', order_index: 0 },
+    { id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c02', name: 'Demo held', order_index: 1 },
+  ],
+}
 
 /** Kasar Pipelines, "List all pipelines": every one, unpaged. */
 export const listPipelines = contract({
@@ -13,6 +25,8 @@ export const listPipelines = contract({
   method: 'GET',
   path: '/pipelines',
   title: 'List all pipelines',
+  about: 'Every board of the workspace with its steps in order; there are no pages.',
+  example: { reply: { pipelines: [shown] } },
   query: noQuery,
   reply: z.object({ pipelines: z.array(pipeline) }),
 })
@@ -31,8 +45,23 @@ export const moveRecord = contract({
   method: 'PUT',
   path: '/pipelines/{object}/{id}/move',
   title: 'Move a record to a different step',
+  about:
+    'The record goes to the end of the step. A step with required fields refuses a record that lacks some, and names them in `missing_fields`.',
+  example: {
+    body: { pipeline_step_id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c02', pipeline_id: shown.id },
+    reply: {
+      data: {
+        id: '0198c2e4-6b1f-7c55-9a0e-3f8f6f3f2d10',
+        pipeline_step_id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c02',
+        pipeline_id: shown.id,
+      },
+    },
+  },
   query: noQuery,
-  body: z.strictObject({ pipeline_step_id: id, pipeline_id: id.optional() }),
+  body: z.strictObject({
+    pipeline_step_id: id,
+    pipeline_id: id.optional().describe('Known from the step when it is left out'),
+  }),
   reply: z.object({ data: z.object({ id: idOut, pipeline_step_id: idOut, pipeline_id: idOut }) }),
 })
 

@@ -1,4 +1,15 @@
+import { z } from 'zod'
 import type { Profile } from '../contract'
+import { ours } from '../schema'
+
+const error = z
+  .object({
+    error: z.literal(true),
+    code: z.string(),
+    message: z.string(),
+    missing_fields: ours(z.array(z.string())).optional().describe('What the step requires and the record lacks'),
+  })
+  .meta({ title: 'Error' })
 
 export const kasar: Profile = {
   dialect: 'kasar',
@@ -17,7 +28,8 @@ export const kasar: Profile = {
     rate_limited: { status: 429, code: 'RATE_LIMITED' },
     internal: { status: 500, code: 'INTERNAL_ERROR' },
   },
-  errorBody: (code, message, { missingFields }) => ({
+  error,
+  errorBody: (code, message, { missingFields }): z.input<typeof error> => ({
     error: true,
     code,
     message,

@@ -21,27 +21,29 @@ import {
 /** Kasar's pages: 1 to 100 rows, 20 unless said. */
 const page = { cursor: cursor.optional(), limit: wholeNumber(1, 100).default(20) }
 
-export const record = z.object({
-  id: idOut,
-  object: z.string(),
-  name: z.string(),
-  description: z.string().nullable(),
-  tags: z.array(z.string()),
-  owner_id: idOut.nullable(),
-  contact_id: idOut.nullable(),
-  company_id: idOut.nullable(),
-  value: z.int().nullable(),
-  currency: z.string().nullable(),
-  pipeline_id: idOut.nullable(),
-  pipeline_step_id: idOut.nullable(),
-  source: z.string().nullable(),
-  external_id: z.string().nullable(),
-  metadata,
-  fields: fieldValues,
-  version: z.int(),
-  created_at: instantOut,
-  updated_at: instantOut,
-})
+export const record = z
+  .object({
+    id: idOut,
+    object: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    tags: z.array(z.string()),
+    owner_id: idOut.nullable(),
+    contact_id: idOut.nullable(),
+    company_id: idOut.nullable(),
+    value: z.int().nullable(),
+    currency: z.string().nullable(),
+    pipeline_id: idOut.nullable(),
+    pipeline_step_id: idOut.nullable(),
+    source: z.string().nullable(),
+    external_id: z.string().nullable(),
+    metadata,
+    fields: fieldValues,
+    version: z.int(),
+    created_at: instantOut,
+    updated_at: instantOut,
+  })
+  .meta({ title: 'Record' })
 
 const written = {
   description: description.nullable().optional(),
@@ -65,6 +67,7 @@ export const listRecords = contract({
   method: 'GET',
   path: '/records/{object}',
   title: 'List records',
+  about: 'Records of one object, newest first.',
   ours: true,
   query: z.strictObject({
     ...page,
@@ -91,6 +94,7 @@ export const createRecord = contract({
   method: 'POST',
   path: '/records/{object}',
   title: 'Create a record',
+  about: 'A record of an object with boards starts at the end of the step given.',
   ours: true,
   query: noQuery,
   body: z.strictObject({ name, pipeline_step_id: id.optional(), ...written }),
@@ -104,19 +108,22 @@ export const updateRecord = contract({
   method: 'PUT',
   path: '/records/{object}/{id}',
   title: 'Update a record',
+  about: 'Only the fields that are sent change; null clears one.',
   ours: true,
   query: noQuery,
   body: z.strictObject({ name: name.optional(), ...written }),
   reply: one,
 })
 
-const user = z.object({
-  id: idOut,
-  name: z.string(),
-  email: z.string(),
-  role: z.enum(['viewer', 'editor', 'admin']),
-  created_at: instantOut,
-})
+const user = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(['viewer', 'editor', 'admin']),
+    created_at: instantOut,
+  })
+  .meta({ title: 'User' })
 
 /** Ours: whom tasks and records may be given to. */
 export const listUsers = contract({
@@ -124,18 +131,21 @@ export const listUsers = contract({
   method: 'GET',
   path: '/users',
   title: 'List users',
+  about: 'Whom tasks and records may be given to.',
   ours: true,
   query: z.strictObject(page),
   reply: z.object({ data: z.array(user), nextCursor: z.string().nullable() }),
 })
 
-const object = z.object({
-  id: idOut,
-  name: z.string(),
-  displayName: z.string(),
-  builtIn: z.boolean(),
-  hasPipelines: z.boolean(),
-})
+const object = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    displayName: z.string(),
+    builtIn: z.boolean(),
+    hasPipelines: z.boolean(),
+  })
+  .meta({ title: 'RecordObject' })
 
 /** Ours: the kinds of record that the workspace has. */
 export const listObjects = contract({
@@ -143,20 +153,23 @@ export const listObjects = contract({
   method: 'GET',
   path: '/objects',
   title: 'List objects',
+  about: 'The kinds of record that the workspace has.',
   ours: true,
   query: noQuery,
   reply: z.object({ data: z.array(object) }),
 })
 
 const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must have 1 to 63 of a–z, 0–9 and _, a letter first')
-export const field = z.object({
-  id: idOut,
-  name: z.string(),
-  label: z.string(),
-  type: z.enum([...fieldTypes, 'pipeline']),
-  options: z.array(z.string()),
-  unique: z.boolean(),
-})
+export const field = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    label: z.string(),
+    type: z.enum([...fieldTypes, 'pipeline']),
+    options: z.array(z.string()),
+    unique: z.boolean(),
+  })
+  .meta({ title: 'Field' })
 
 /** Ours: the fields of an object beside those that every record has. */
 export const listFields = contract({
@@ -164,6 +177,7 @@ export const listFields = contract({
   method: 'GET',
   path: '/objects/{object}/fields',
   title: 'List the fields of an object',
+  about: 'Beside the fields that every record has.',
   ours: true,
   query: noQuery,
   reply: z.object({ data: z.array(field) }),
@@ -175,6 +189,7 @@ export const createField = contract({
   method: 'POST',
   path: '/objects/{object}/fields',
   title: 'Create a field',
+  about: 'Gives an object a field of its own.',
   ours: true,
   role: 'admin',
   query: noQuery,

@@ -15,6 +15,8 @@ export const getBoard = contract({
   method: 'GET',
   path: '/pipelines/{id}/board',
   title: 'Get a board',
+  about:
+    'A whole board at a glance. `stage_id` reads one column and `cursor` goes on in it; `deal_id` reads those deals wherever they are, and one that is absent has left the board.',
   ours: true,
   query: z
     .strictObject({
@@ -36,6 +38,7 @@ export const watchBoard = contract({
   method: 'GET',
   path: '/live',
   title: 'Watch a board',
+  about: 'Hints that something on a board has changed; read it again to see what.',
   ours: true,
   streams: true,
   query: z.strictObject({ pipeline_id: z.string() }),

@@ -18,10 +18,10 @@ import {
   tags,
 } from '../schema'
 import { deal, historyEntry } from './deal.present'
-import { page } from './pipeline.contract'
+import { nextCursor, page } from './pipeline.contract'
 
 const one = z.object({ data: deal })
-const many = z.object({ data: z.array(deal), has_more: z.boolean(), next_cursor: z.string().nullable() })
+const many = z.object({ data: z.array(deal), has_more: z.boolean(), next_cursor: nextCursor })
 const externalId = z.string().min(1).max(200)
 const reason = z.string().max(500)
 
@@ -68,6 +68,7 @@ export const listPipelineDeals = contract({
   method: 'GET',
   path: '/pipelines/{id}/deals',
   title: 'List deals in a pipeline',
+  about: 'Newest first; archived ones are left out.',
   query: z.strictObject({ ...page, status: z.enum(statuses).optional(), stage_id: z.string().optional() }),
   reply: many,
 })
@@ -78,6 +79,8 @@ export const listDeals = contract({
   method: 'GET',
   path: '/deals',
   title: 'List deals',
+  about: 'Of every board, newest first.',
+  ours: true,
   query: z.strictObject({
     ...page,
     object: z.string().optional(),
@@ -96,6 +99,7 @@ export const getDeal = contract({
   method: 'GET',
   path: '/deals/{id}',
   title: 'Get a deal',
+  ours: true,
   query: noQuery,
   reply: one,
 })
@@ -106,6 +110,8 @@ export const createDeal = contract({
   method: 'POST',
   path: '/deals',
   title: 'Create a deal',
+  about: 'The dates are for imports, which keep their own.',
+  ours: true,
   query: noQuery,
   body: z.strictObject({
     name,
@@ -125,6 +131,8 @@ export const updateDeal = contract({
   method: 'PATCH',
   path: '/deals/{id}',
   title: 'Update a deal',
+  about: 'Only the fields that are sent change; null clears one.',
+  ours: true,
   query: noQuery,
   body: z.strictObject({ name: name.optional(), stage_id: id.optional(), ...written }),
   reply: one,
@@ -135,6 +143,8 @@ export const deleteDeal = contract({
   method: 'DELETE',
   path: '/deals/{id}',
   title: 'Delete a deal',
+  about: 'Puts the deal into the trash.',
+  ours: true,
   query: noQuery,
 })
 
@@ -144,6 +154,9 @@ export const moveDeal = contract({
   method: 'POST',
   path: '/deals/{id}/stage',
   title: 'Move a deal',
+  about:
+    'The one request of a drop: fills what the stage requires and moves, in one transaction. Place it by a neighbour or by its position; without either it goes to the end.',
+  ours: true,
   query: noQuery,
   body: z
     .strictObject({ stage_id: id, ...place, fields: filling.optional(), lost_reason: reason.optional() })
@@ -157,7 +170,8 @@ export const dealHistory = contract({
   method: 'GET',
   path: '/deals/{id}/history',
   title: 'List the history of a deal',
+  about: 'Newest first.',
   ours: true,
   query: z.strictObject(page),
-  reply: z.object({ data: z.array(historyEntry), has_more: z.boolean(), next_cursor: z.string().nullable() }),
+  reply: z.object({ data: z.array(historyEntry), has_more: z.boolean(), next_cursor: nextCursor }),
 })

@@ -6,38 +6,41 @@ import { daysSince, statuses, statusOf } from '@/lib/domain/record/status'
 import { toCursor } from '../cursor'
 import { fieldValues, idOut, instantOut, metadata } from '../schema'
 
-export const deal = z.object({
-  id: idOut,
-  name: z.string(),
-  description: z.string().nullable(),
-  tags: z.array(z.string()),
-  object: z.string(),
-  pipeline_id: idOut,
-  stage_id: idOut,
-  status: z.enum(statuses),
-  value: z.int().nullable(),
-  currency: z.string().nullable(),
-  probability: z.number(),
-  contact_id: idOut.nullable(),
-  company_id: idOut.nullable(),
-  owner_id: idOut.nullable(),
-  expected_close: z.string().nullable(),
-  source: z.string().nullable(),
-  external_id: z.string().nullable(),
-  lost_reason: z.string().nullable(),
-  metadata,
-  fields: fieldValues,
-  days_in_stage: z.int(),
-  deal_age_days: z.int(),
-  stage_entered_at: instantOut,
-  closed_at: instantOut.nullable(),
-  archived_at: instantOut.nullable(),
-  last_activity_at: instantOut,
-  rank: z.string().nullable(),
-  version: z.int(),
-  created_at: instantOut,
-  updated_at: instantOut,
-})
+/** REX points to a page on deals for this shape, which none of the documents is: all of it is decided here. */
+export const deal = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    description: z.string().nullable(),
+    tags: z.array(z.string()),
+    object: z.string(),
+    pipeline_id: idOut,
+    stage_id: idOut,
+    status: z.enum(statuses).describe("Follows the stage's type; an open deal without activity for long is stalled"),
+    value: z.int().nullable(),
+    currency: z.string().nullable(),
+    probability: z.number(),
+    contact_id: idOut.nullable(),
+    company_id: idOut.nullable(),
+    owner_id: idOut.nullable(),
+    expected_close: z.string().nullable(),
+    source: z.string().nullable(),
+    external_id: z.string().nullable(),
+    lost_reason: z.string().nullable(),
+    metadata,
+    fields: fieldValues,
+    days_in_stage: z.int(),
+    deal_age_days: z.int(),
+    stage_entered_at: instantOut,
+    closed_at: instantOut.nullable(),
+    archived_at: instantOut.nullable(),
+    last_activity_at: instantOut,
+    rank: z.string().nullable(),
+    version: z.int(),
+    created_at: instantOut,
+    updated_at: instantOut,
+  })
+  .meta({ title: 'Deal', 'x-extension': true })
 
 /** A deal: any record on a board, in REX's words (DECISIONS, "REX"). Days are counted at `now`. */
 export function presentDeal(row: RecordRow, now: Date): z.input<typeof deal> {
@@ -78,15 +81,17 @@ export function presentDeal(row: RecordRow, now: Date): z.input<typeof deal> {
 
 const stageName = z.object({ id: idOut, name: z.string().nullable() }).nullable()
 
-export const historyEntry = z.object({
-  id: idOut,
-  event: z.string(),
-  at: instantOut,
-  actor: z.object({ id: idOut, name: z.string().nullable() }).nullable(),
-  from_stage: stageName,
-  to_stage: stageName,
-  changed: z.array(z.string()),
-})
+export const historyEntry = z
+  .object({
+    id: idOut,
+    event: z.string(),
+    at: instantOut,
+    actor: z.object({ id: idOut, name: z.string().nullable() }).nullable(),
+    from_stage: stageName,
+    to_stage: stageName,
+    changed: z.array(z.string()),
+  })
+  .meta({ title: 'HistoryEntry' })
 
 /** One line of a deal's history: what happened, who did it, and between which stages. */
 export const presentHistoryEntry = (row: HistoryEntry): z.input<typeof historyEntry> => ({

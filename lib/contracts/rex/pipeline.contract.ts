@@ -2,10 +2,44 @@ import { z } from 'zod'
 import { stageTypes } from '@/lib/domain/stage/stage'
 import { contract } from '../contract'
 import { cursor } from '../cursor'
-import { color, id, metadata, name, noQuery, wholeNumber } from '../schema'
+import { color, id, metadata, name, noQuery, ours, wholeNumber } from '../schema'
 import { pipeline } from './pipeline.present'
 
 const one = z.object({ data: pipeline })
+
+const shownStage = (
+  at: number,
+  name: string,
+  type: 'open' | 'won' | 'lost',
+  color: string,
+  probability: number,
+): z.input<typeof pipeline>['stages'][number] => ({
+  id: `0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c0${at + 1}`,
+  name,
+  position: at,
+  type,
+  color,
+  probability,
+  required_fields: [],
+  rotting_days: null,
+  wip_limit: null,
+})
+const shown: z.input<typeof pipeline> = {
+  id: '0198c2e4-6b10-7f08-a3cd-2e5d7b901a11',
+  name: 'Partner deals',
+  is_default: true,
+  object: 'opportunities',
+  stages: [
+    shownStage(0, 'New', 'open', '#3b82f6', 0.5),
+    shownStage(1, 'Signed', 'won', '#10b981', 1),
+    shownStage(2, 'Given up', 'lost', '#ef4444', 0),
+  ],
+  metadata: {},
+  rotting_days: null,
+  created_at: '2026-08-03T09:00:00.000Z',
+  updated_at: '2026-08-20T11:45:30.000Z',
+}
+const negotiation = { name: 'Negotiation', type: 'open', color: '#8b5cf6', probability: 0.7 }
 const probability = z.number().min(0).max(1)
 const days = z.int().min(1).max(3650)
 const position = z.int().min(0)
@@ -13,10 +47,13 @@ const position = z.int().min(0)
 const newStage = z.strictObject({
   name,
   type: z.enum(stageTypes),
-  position: position.optional(),
+  position: position.optional().describe('Counted from 0; the end when it is left out'),
   color: color.optional(),
-  probability: probability.optional(),
+  probability: probability.optional().describe('From 0 to 1; found from the position when it is left out'),
 })
+
+/** Where the next page begins. */
+export const nextCursor = ours(z.string().nullable()).describe('The cursor of the next page; null at the end')
 
 export const page = { cursor: cursor.optional(), limit: wholeNumber(1, 200).default(50) }
 
@@ -26,12 +63,21 @@ export const createPipeline = contract({
   method: 'POST',
   path: '/pipelines',
   title: 'Create a pipeline',
+  about: "At most one pipeline of an object is its default; the object's first one is it unless it says otherwise.",
+  example: {
+    body: {
+      name: shown.name,
+      is_default: true,
+      stages: shown.stages.map(({ name, type, color }) => ({ name, type, color })),
+    },
+    reply: { data: shown },
+  },
   changesBoards: true,
   query: noQuery,
   body: z.strictObject({
     name,
     is_default: z.boolean().optional(),
-    object: z.string().max(100).optional(),
+    object: ours(z.string().max(100)).optional().describe('The kind of record that it holds: by default opportunities'),
     stages: z.array(newStage).max(100).optional(),
     metadata: metadata.optional(),
   }),
@@ -45,8 +91,9 @@ export const listPipelines = contract({
   method: 'GET',
   path: '/pipelines',
   title: 'List pipelines',
+  example: { reply: { data: [shown], has_more: false, next_cursor: null } },
   query: z.strictObject(page),
-  reply: z.object({ data: z.array(pipeline), has_more: z.boolean(), next_cursor: z.string().nullable() }),
+  reply: z.object({ data: z.array(pipeline), has_more: z.boolean(), next_cursor: nextCursor }),
 })
 
 /** REX Pipelines API, "Get a pipeline". */
@@ -55,6 +102,7 @@ export const getPipeline = contract({
   method: 'GET',
   path: '/pipelines/{id}',
   title: 'Get a pipeline',
+  example: { reply: { data: shown } },
   query: noQuery,
   reply: one,
 })
@@ -65,13 +113,15 @@ export const updatePipeline = contract({
   method: 'PATCH',
   path: '/pipelines/{id}',
   title: 'Update a pipeline',
+  about: 'Stages have operations of their own.',
+  example: { body: { name: 'Partner deals 2027' }, reply: { data: { ...shown, name: 'Partner deals 2027' } } },
   changesBoards: true,
   query: noQuery,
   body: z.strictObject({
     name: name.optional(),
     is_default: z.boolean().optional(),
     metadata: metadata.optional(),
-    rotting_days: days.nullable().optional(),
+    rotting_days: ours(days).nullable().optional(),
   }),
   reply: one,
 })
@@ -82,6 +132,7 @@ export const deletePipeline = contract({
   method: 'DELETE',
   path: '/pipelines/{id}',
   title: 'Delete a pipeline',
+  about: 'Puts the pipeline with its deals into the trash, from which it can be restored.',
   changesBoards: true,
   query: noQuery,
 })
@@ -92,6 +143,7 @@ export const restorePipeline = contract({
   method: 'POST',
   path: '/pipelines/{id}/restore',
   title: 'Restore a pipeline',
+  about: 'Takes a deleted pipeline with its deals out of the trash.',
   ours: true,
   changesBoards: true,
   query: noQuery,
@@ -105,6 +157,10 @@ export const addStage = contract({
   method: 'POST',
   path: '/pipelines/{id}/stages',
   title: 'Add a stage',
+  example: {
+    body: negotiation,
+    reply: { data: { ...shown, stages: [shown.stages[0], shownStage(1, 'Negotiation', 'open', '#8b5cf6', 0.7)] } },
+  },
   changesBoards: true,
   query: noQuery,
   body: newStage,
@@ -118,6 +174,11 @@ export const reorderStages = contract({
   method: 'PUT',
   path: '/pipelines/{id}/stages',
   title: 'Reorder stages',
+  about: 'Takes every stage of the pipeline once, in the new order.',
+  example: {
+    body: { stage_ids: shown.stages.map(({ id }) => id).toReversed() },
+    reply: { data: { ...shown, stages: shown.stages.toReversed().map((stage, position) => ({ ...stage, position })) } },
+  },
   changesBoards: true,
   query: noQuery,
   body: z.strictObject({ stage_ids: z.array(id).max(1000) }),
@@ -130,6 +191,7 @@ export const updateStage = contract({
   method: 'PATCH',
   path: '/pipelines/{id}/stages/{stage_id}',
   title: 'Update a stage',
+  about: 'Also what a deal must have to enter it: `required_fields`.',
   ours: true,
   changesBoards: true,
   query: noQuery,
@@ -151,6 +213,7 @@ export const removeStage = contract({
   method: 'DELETE',
   path: '/pipelines/{id}/stages/{stage_id}',
   title: 'Remove a stage',
+  about: 'A stage that holds deals is removed only when `move_to` says where they go; the last stage never is.',
   changesBoards: true,
-  query: z.strictObject({ move_to: id.optional() }),
+  query: z.strictObject({ move_to: ours(id).optional().describe('The stage that takes its deals') }),
 })

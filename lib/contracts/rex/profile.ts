@@ -1,4 +1,15 @@
+import { z } from 'zod'
 import type { Profile } from '../contract'
+
+const error = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      missing_fields: z.array(z.string()).optional().describe('What the stage requires and the deal lacks'),
+    }),
+  })
+  .meta({ title: 'Error' })
 
 export const rex: Profile = {
   dialect: 'rex',
@@ -17,7 +28,8 @@ export const rex: Profile = {
     rate_limited: { status: 429, code: 'rate_limit_exceeded' },
     internal: { status: 500, code: 'internal_error' },
   },
-  errorBody: (code, message, { missingFields }) => ({
+  error,
+  errorBody: (code, message, { missingFields }): z.input<typeof error> => ({
     error: { code, message, ...(missingFields && { missing_fields: missingFields }) },
   }),
   fields: {

@@ -1,0 +1,39 @@
+import * as clarkyCards from './clarky/card.contract'
+import * as clarkyPipelines from './clarky/pipeline.contract'
+import { type Contract, isContract } from './contract'
+import * as kasarPipelines from './kasar/pipeline.contract'
+import * as kasarRecords from './kasar/record.contract'
+import * as rexApiKeys from './rex/api-key.contract'
+import * as rexBoards from './rex/board.contract'
+import * as rexDeals from './rex/deal.contract'
+import * as rexPipelines from './rex/pipeline.contract'
+
+/** An operation by the name that its contract is exported under: `listPipelineDeals`. */
+export interface Operation {
+  id: string
+  contract: Contract
+}
+
+// A unit test holds this list against the files.
+const modules: object[] = [
+  clarkyCards,
+  clarkyPipelines,
+  kasarPipelines,
+  kasarRecords,
+  rexApiKeys,
+  rexBoards,
+  rexDeals,
+  rexPipelines,
+]
+
+/** Every operation of every contract. */
+export const operations: Operation[] = modules.flatMap((module) =>
+  Object.entries(module).flatMap(([id, value]) => (isContract(value) ? [{ id, contract: value }] : [])),
+)
+
+/** Whether this very method and path is defined by several contracts, so that the caller's decides. */
+export const isShared = ({ dialect, method, path, host }: Contract): boolean =>
+  !host &&
+  operations.some(
+    ({ contract: other }) => other.dialect !== dialect && other.method === method && other.path === path && !other.host,
+  )
