@@ -215,6 +215,7 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     byId(newDeal(world), {
       body: { stage_id: stage(world, 0), after_id: world.dealId, fields: { amount: 5 }, lost_reason: 'price' },
     }),
+  'rex GET /openapi/{file}': async () => ({ params: { file: 'rex.json' } }),
   'rex GET /deals/{id}/history': ({ dealId }) => byId(dealId, { query: { limit: '5' } }),
   'rex GET /api-keys': async () => ({ query: { limit: '5' } }),
   'rex POST /api-keys': async ({ workspace }) => ({

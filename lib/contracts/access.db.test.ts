@@ -31,10 +31,13 @@ beforeAll(async () => {
   api = await startContractApi()
   world = await openWorld(api)
   requests = await Promise.all(
-    api.contracts.map(async (contract) => ({ contract, sample: await sampleOf(contract, world) })),
+    guarded().map(async (contract) => ({ contract, sample: await sampleOf(contract, world) })),
   )
 })
 afterAll(() => api.stop())
+
+/** All but what answers without a credential. */
+const guarded = () => api.contracts.filter(({ open }) => !open)
 
 /** Asks; of a reply that never ends, the head is enough. */
 async function ask(contract: Contract, sample: Sample, with_: Ask): Promise<Answer> {
@@ -60,15 +63,15 @@ async function eachIsRefused(with_: Ask, status: number, code: string, which = r
 }
 
 /** Every operation of `which` answers as documented, with targets of its own. */
-async function eachIsAllowed(with_: Ask, which = api.contracts): Promise<void> {
+async function eachIsAllowed(with_: Ask, which = guarded()): Promise<void> {
   for (const contract of which) {
     const answer = await ask(contract, await sampleOf(contract, world), with_)
     expect(answer.status, `${nameOf(contract)} ${answer.text}`).toBe(contract.streams ? 200 : contract.status)
   }
 }
 
-const reads = () => api.contracts.filter(({ method }) => method === 'GET')
-const answerable = () => api.contracts.filter((contract) => !isNever(contract))
+const reads = () => guarded().filter(({ method }) => method === 'GET')
+const answerable = () => guarded().filter((contract) => !isNever(contract))
 
 describe('every operation', () => {
   it('is refused (401) without a key', async () => {
@@ -124,7 +127,7 @@ describe('every operation', () => {
       reaches(role, needed(contract)) &&
       // Scope write implies read.
       (contract.method === 'GET' || scopes.includes('write'))
-    await eachIsAllowed({ key }, api.contracts.filter(may))
+    await eachIsAllowed({ key }, guarded().filter(may))
     await eachIsRefused(
       { key },
       403,
@@ -155,7 +158,7 @@ describe('every operation', () => {
     const writesBoards = (contract: Contract) =>
       contract.method !== 'GET' && contract.dialect === 'rex' && contract.path.startsWith('/pipelines')
     const may = (contract: Contract) => !isNever(contract) && !(dialect === 'clarky' && writesBoards(contract))
-    await eachIsAllowed({ key }, api.contracts.filter(may))
+    await eachIsAllowed({ key }, guarded().filter(may))
     await eachIsRefused(
       { key },
       403,
@@ -167,6 +170,15 @@ describe('every operation', () => {
   it('takes a key as Authorization: Bearer and as X-Api-Key alike', async () => {
     await eachIsAllowed({ headers: { 'x-api-key': world.key } }, reads())
     expect((await api.ask('GET', '/deals', { headers: { authorization: `bearer ${world.key}` } })).status).toBe(200)
+  })
+})
+
+describe('what is open', () => {
+  it('answers whoever asks, with whatever credential or none', async () => {
+    const open = api.contracts.filter((contract) => contract.open)
+    expect(open.map(nameOf)).toEqual(['rex GET /openapi/{file}'])
+    const nobodys = `rex_live_${'0'.repeat(40)}`
+    for (const with_ of [{}, { key: nobodys }, { key: world.key }]) await eachIsAllowed(with_, open)
   })
 })
 

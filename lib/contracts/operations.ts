@@ -6,6 +6,7 @@ import * as kasarRecords from './kasar/record.contract'
 import * as rexApiKeys from './rex/api-key.contract'
 import * as rexBoards from './rex/board.contract'
 import * as rexDeals from './rex/deal.contract'
+import * as rexOpenApi from './rex/openapi.contract'
 import * as rexPipelines from './rex/pipeline.contract'
 
 /** An operation by the name that its contract is exported under: `listPipelineDeals`. */
@@ -23,6 +24,7 @@ const modules: object[] = [
   rexApiKeys,
   rexBoards,
   rexDeals,
+  rexOpenApi,
   rexPipelines,
 ]
 

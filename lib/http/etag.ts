@@ -27,5 +27,7 @@ export function notModified(headers: Headers, reply: Reply): Reply {
   const { etag } = reply.headers
   const had = headers.get('if-none-match')?.split(',') ?? []
   const same = etag !== undefined && had.some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')))
-  return same ? { status: 304, headers: { etag }, body: null } : reply
+  if (!same) return reply
+  const { 'content-type': _, ...kept } = reply.headers
+  return { status: 304, headers: kept, body: null }
 }

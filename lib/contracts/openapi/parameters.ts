@@ -1,4 +1,4 @@
-import type { Contract } from '../contract'
+import { type Contract, dialects } from '../contract'
 import { isShared } from '../operations'
 import { type JsonSchema, jsonSchemaOf, type NamedShapes } from './json-schema'
 
@@ -68,9 +68,15 @@ const inPath = ({ path }: Contract): Parameter[] =>
     name,
     in: 'path',
     required: true,
-    ...(name === 'object' && { description: "The object's name, such as `opportunities` or `candidates`" }),
     schema: { type: 'string' },
+    ...told[name],
   }))
+
+// Of what stands in a path, all but ids.
+const told: Record<string, Pick<Parameter, 'schema'> & Partial<Parameter>> = {
+  object: { description: "The object's name", schema: { type: 'string', examples: ['opportunities', 'candidates'] } },
+  file: { schema: { type: 'string', enum: dialects.map((dialect) => `${dialect}.json`) } },
+}
 
 function inQuery({ query, ours }: Contract, shapes: NamedShapes): Parameter[] {
   const { properties = {}, required = [] } = jsonSchemaOf(query, 'input', shapes)
