@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Acting, actingWith } from '@/e2e/acting'
 import type { RunningApi } from '@/e2e/api-client'
+import { auditCards } from '@/e2e/audit'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
 import { openWorkspace, type TestWorkspace } from '@/e2e/workspace'
 import { newId } from '@/lib/domain/id'
@@ -652,5 +653,41 @@ describe('the history of a deal', () => {
       more = page.next_cursor && `&cursor=${page.next_cursor}`
     } while (more)
     expect(walked).toEqual(history.data)
+  })
+
+  it('played from the start makes every deal what it is, whatever wrote it and what was left to defaults', async () => {
+    const own = await openWorkspace()
+    const as = actingWith(api, await own.key('rex'))
+    const board = await as.board({ object: 'candidates' })
+    const [a, b, won] = board.stages
+    const contact = await as.record('contacts')
+    const plain = await as.deal(board, a, { value: 5, fields: { position: null } })
+    expect(plain).toMatchObject({ value: 5, currency: 'USD', fields: {} })
+    await as.deal(board, a, {
+      description: '',
+      tags: ['x', 'x'],
+      metadata: { b: 1, a: null },
+      fields: { position: '' },
+    })
+    const card = (await as.post('/pipeline-cards', { pipeline_stage_id: b.id, title: 'Card', contact_id: contact.id }))
+      .body.data
+    const record = (await as.post('/records/candidates', { name: 'R', pipeline_step_id: b.id, value: 0 })).body.data
+    await as.patch(`/deals/${plain.id}`, {
+      value: null,
+      currency: 'EUR',
+      expected_close: '2026-12-24',
+      metadata: { c: 1 },
+    })
+    await as.patch(`/deals/${card.id}`, { value: 7, fields: { position: 'Clerk' }, owner_id: own.adminId })
+    await as.patch(`/deals/${card.id}`, { fields: { position: null }, contact_id: null })
+    await as.post(`/deals/${record.id}/stage`, {
+      stage_id: won.id,
+      fields: { amount: 9, position: 'x' },
+      lost_reason: 'r',
+    })
+    await as.patch(`/pipeline-cards/${record.id}`, { archived_at: '2026-01-01T00:00:00.5+02:00' })
+    await as.delete(`/pipelines/${board.id}/stages/${b.id}?move_to=${a.id}`)
+    await as.delete(`/deals/${plain.id}`)
+    expect(await auditCards(own.id)).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { invalid } from '../refusal'
 import { refuseUnlessAllValid } from './check-values'
 import type { NewRecord } from './create'
 import { withCurrency } from './currency'
-import { newRow } from './new-row'
+import { newRow, remembered } from './new-row'
 import { lockStage } from './place'
 import { ranksAfter } from './rank'
 import type { RecordValues } from './record'
@@ -39,12 +39,12 @@ export async function createRecords(tx: Tx, objectName: string, given: ImportedR
   await recordEvent(
     tx,
     'record.create',
-    rows.map(({ id, stageId, pipelineId }, at) => ({
+    rows.map((row, at) => ({
       subject: 'record',
-      subjectId: id,
+      subjectId: row.id,
       before: null,
-      after: { ...given[at]?.values, ...(stageId && { stageId, pipelineId }) },
-      ...(stageId && { toStageId: stageId }),
+      after: remembered(given[at]?.values ?? {}, row),
+      ...(row.stageId && { toStageId: row.stageId }),
     })),
   )
   for (const pipelineId of new Set([...stages.values()].map((stage) => stage.pipelineId))) {

@@ -7,7 +7,7 @@ import { invalid } from '../refusal'
 import { hintBoards } from './change'
 import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
-import { newRow } from './new-row'
+import { newRow, remembered } from './new-row'
 import { lockStage, rankAt, refuseUnlessOn, seenFrom } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
@@ -43,7 +43,7 @@ export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow>
   const rank = stage ? await rankAt(tx, stage.id, given.to?.at ?? 'end', id, null) : null
   const stored = await refusingDuplicates(() => insertRecordRow<StoredRecord>(tx, object.id, { id, rank, ...row }))
   await keepUnique(tx, own, id, row.fields)
-  const after = { ...given.values, ...(stage && { stageId: stage.id, pipelineId: stage.pipelineId }) }
+  const after = remembered(given.values, row)
   await recordEvent(tx, 'record.create', [
     { subject: 'record', subjectId: id, before: null, after, ...(stage && { toStageId: stage.id }) },
   ])

@@ -34,3 +34,11 @@ export function newRow(
   if (stage) refuseUnlessMayEnter(stage, row)
   return row
 }
+
+/** What the history keeps of a new record: the values given, as its row keeps them, and what followed from them. */
+export const remembered = (given: RecordValues, row: ReturnType<typeof newRow>): Partial<RecordRow> => ({
+  ...given,
+  ...(row.currency && { currency: row.currency }),
+  ...(given.fields && { fields: row.fields }),
+  ...(row.stageId && { stageId: row.stageId, pipelineId: row.pipelineId }),
+})
