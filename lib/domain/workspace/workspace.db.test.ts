@@ -167,9 +167,10 @@ describe('an API key', () => {
     const low = await make({ role: 'viewer' })
     expect(await findKeyBySecret(low.key)).toMatchObject({ role: 'viewer' })
     const [late, soon] = [
-      await make({ expiresAt: new Date(Date.now() - 1) }),
+      await make({ expiresAt: new Date(Date.now() + 60_000) }),
       await make({ expiresAt: new Date(Date.now() + 60_000) }),
     ]
+    await sql(`UPDATE "ApiKey" SET "expiresAt" = now() - interval '1 second' WHERE id = $1`, [late.id])
     expect([await findKeyBySecret(late.key), (await findKeyBySecret(soon.key))?.id]).toEqual([null, soon.id])
     expect(await findKeyBySecret(`${key.key}0`)).toBeNull()
     const { traces } = await leaves(caller, (tx) => revokeApiKey(tx, key.id))
