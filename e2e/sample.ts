@@ -115,7 +115,16 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   }),
   'kasar GET /records/{object}': async (world) => ({
     params: { object: 'contacts' },
-    query: { owner_id: world.workspace.adminId, external_id: 'x', updated_since: '2026-01-01', limit: '5' },
+    query: {
+      owner_id: world.workspace.adminId,
+      external_id: 'x',
+      updated_since: '2026-01-01',
+      filters: JSON.stringify({ type: 'AND', conditions: [{ field: 'email', operator: 'is_not_null' }] }),
+      sort: JSON.stringify([{ field: 'name', direction: 'asc' }]),
+      sort_by: 'created_at',
+      sort_dir: 'desc',
+      limit: '5',
+    },
   }),
   'kasar GET /records/{object}/{id}': async ({ contactId }) => ({ params: { object: 'contacts', id: contactId } }),
   'kasar POST /records/{object}': async (world) => ({

@@ -14,6 +14,7 @@ import type { ParamNames } from './path'
 import { charge, rateHeaders } from './rate'
 import { jsonReply, type Reply, replyToError, requestIdOf, toResponse } from './refuse'
 import { RequestRefusal } from './request-refusal'
+import { askedZone } from './time-zone'
 import { answerUnknownPath, callersDialect } from './unknown'
 
 /** A request as a verb's reader sees it: everything checked against the contract. */
@@ -169,6 +170,7 @@ async function admit<C extends Contract>(
   const caller = await identify(request, url, contract)
   await charge(request, caller)
   refuseUnlessAllowed(caller, contract)
+  const zone = askedZone(request.headers)
   const query = parseQuery(contract, freeCursor(url.searchParams, homeOf(contract, caller, url)))
   const guard = (given: unknown) => refuseGuardedFields(caller, contract, given)
   const body = await parseBody(contract, request, guard, others)
@@ -176,7 +178,7 @@ async function admit<C extends Contract>(
     params,
     query,
     body,
-    caller,
+    caller: { ...caller, timeZone: zone ?? caller.timeZone },
     seen: contract.version === 'checked' ? seenVersion(request.headers) : undefined,
     // Asked for by streams alone, and dear to make.
     get signal() {

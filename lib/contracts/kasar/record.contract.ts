@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fieldTypes } from '@/lib/domain/object/own-field'
 import { contract } from '../contract'
 import { cursor } from '../cursor'
+import { keyset } from '../keyset'
 import {
   currency,
   description,
@@ -17,6 +18,8 @@ import {
   tags,
   wholeNumber,
 } from '../schema'
+import { filters } from './filter'
+import { sorting } from './sort'
 
 /** Kasar's pages: 1 to 100 rows, 20 unless said. */
 const page = { cursor: cursor.optional(), limit: wholeNumber(1, 100).default(20) }
@@ -61,7 +64,7 @@ const written = {
 
 const one = z.object({ data: record })
 
-/** Ours, in the style of Kasar's tasks: records of one object, newest first. */
+/** Ours, in the style of Kasar's tasks: records of one object, newest first unless sorted. */
 export const listRecords = contract({
   dialect: 'kasar',
   method: 'GET',
@@ -70,12 +73,15 @@ export const listRecords = contract({
   about: 'Records of one object, newest first.',
   ours: true,
   query: z.strictObject({
-    ...page,
+    cursor: keyset.optional(),
+    limit: page.limit,
+    filters: filters.optional(),
+    ...sorting,
     owner_id: z.string().optional(),
     external_id: z.string().optional(),
     updated_since: instantOrDay.optional(),
   }),
-  reply: z.object({ data: z.array(record), nextCursor: z.string().nullable() }),
+  reply: z.object({ data: z.array(record), total: z.int(), nextCursor: z.string().nullable() }),
 })
 
 export const getRecord = contract({

@@ -1,7 +1,47 @@
 import type { z } from 'zod'
+import type { Question } from '@/lib/domain/record/browse'
+import type { RecordField } from '@/lib/domain/record/columns'
 import type { NewRecord } from '@/lib/domain/record/create'
 import type { RecordValues } from '@/lib/domain/record/record'
-import type { createRecord, updateRecord } from './record.contract'
+import type { createRecord, listRecords, record, updateRecord } from './record.contract'
+import { readSort } from './sort'
+
+type Presented = Exclude<keyof z.output<typeof record>, 'metadata' | 'fields'>
+
+/** What the fields of a record's reply are to the domain. */
+const spelling: Record<Presented, RecordField> = {
+  id: 'id',
+  object: 'object',
+  name: 'title',
+  description: 'description',
+  tags: 'tags',
+  owner_id: 'ownerId',
+  contact_id: 'contactId',
+  company_id: 'companyId',
+  value: 'value',
+  currency: 'currency',
+  pipeline_id: 'pipelineId',
+  pipeline_step_id: 'stageId',
+  source: 'source',
+  external_id: 'externalId',
+  version: 'version',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+}
+
+/** What is asked of an object's records, in the domain's words. The newest come first unless said otherwise. */
+export const readQuestion = (
+  object: string,
+  query: z.output<typeof listRecords.query>,
+  timeZone: string,
+): Question => ({
+  object,
+  filter: { ownerId: query.owner_id, externalId: query.external_id, updatedSince: query.updated_since },
+  filters: query.filters,
+  sort: readSort(query, { field: 'id', direction: 'desc' }),
+  spelling,
+  timeZone,
+})
 
 /** What a record's body says, in the domain's words. */
 export const readRecord = (

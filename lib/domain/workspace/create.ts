@@ -2,6 +2,7 @@ import { type Actor, openTransaction, sqlState, type Tx } from '@/lib/db/transac
 import { recordEvent } from '../event/record-event'
 import { newId } from '../id'
 import { conflict, invalid } from '../refusal'
+import { isTimeZone } from '../time-zone'
 import { refuseBadSlug } from './slug'
 
 export interface NewWorkspace {
@@ -97,15 +98,5 @@ async function addObjects(tx: Tx): Promise<void> {
         position,
       })),
     })
-  }
-}
-
-/** Whether the IANA database knows a time zone by this name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
   }
 }

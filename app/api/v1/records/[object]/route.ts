@@ -1,20 +1,20 @@
-import { toCursor } from '@/lib/contracts/cursor'
 import * as kasar from '@/lib/contracts/kasar/record.contract'
 import { presentRecord } from '@/lib/contracts/kasar/record.present'
-import { readNewRecord } from '@/lib/contracts/kasar/record.read'
+import { readNewRecord, readQuestion } from '@/lib/contracts/kasar/record.read'
+import { readKeyset, toKeyset } from '@/lib/contracts/keyset'
 import { findObject } from '@/lib/domain/object/find'
+import { browseRecords } from '@/lib/domain/record/browse'
 import { createRecord } from '@/lib/domain/record/create'
-import { listRecords } from '@/lib/domain/record/list'
 import { endpoint } from '@/lib/http/endpoint'
 
 export const GET = endpoint(
   kasar.listRecords,
-  async (scope, { params, query }) => {
-    const { name: object } = await findObject(scope, params.object)
-    const filter = { object, ownerId: query.owner_id, externalId: query.external_id, updatedSince: query.updated_since }
-    return listRecords(scope, filter, query.limit, query.cursor ?? null)
+  async (scope, { params, query, caller }) => {
+    const question = readQuestion(params.object, query, caller.timeZone)
+    const page = await browseRecords(scope, question, query.limit, readKeyset(query.cursor, question))
+    return { ...page, nextCursor: toKeyset(page.next, question) }
   },
-  ({ rows, next }) => ({ data: rows.map(presentRecord), nextCursor: toCursor(next) }),
+  ({ rows, total, nextCursor }) => ({ data: rows.map(presentRecord), total, nextCursor }),
 )
 
 export const POST = endpoint(

@@ -1,0 +1,58 @@
+import { conditionSql } from '@/lib/db/sql/filter'
+import { type Mark, selectPage } from '@/lib/db/sql/page'
+import { recordColumns, recordTables } from '@/lib/db/sql/record'
+import { recordColumn } from '@/lib/db/sql/record-column'
+import type { Scope } from '@/lib/db/transaction'
+import type { Filter } from '../filter/filter'
+import { resolveFilter } from '../filter/resolve'
+import { refuseForeignMark, resolveSort, type Sort } from '../filter/sort'
+import { findObject } from '../object/find'
+import { ownFields } from '../object/own-field'
+import { columnsOf, type RecordField } from './columns'
+import type { RecordRow } from './record'
+import { type RecordFilter, whereOf } from './where'
+
+/** What a caller asks of the records of one object. */
+export interface Question {
+  object: string
+  filter: Omit<RecordFilter, 'object'>
+  /** Over the fields of `spelling`, and the object's own. */
+  filters?: Filter
+  sort: Sort
+  /** What the caller calls the fields that every record has. */
+  spelling: Record<string, RecordField>
+  /** The IANA time zone of bare dates. */
+  timeZone: string
+}
+
+/**
+ * A page of the records of an object that are present and not archived, how many there are in all, and where the next
+ * page goes on. Refuses an unknown object (not found), and what resolveFilter and resolveSort refuse.
+ */
+export async function browseRecords(
+  scope: Scope,
+  question: Question,
+  limit: number,
+  after: Mark | null,
+): Promise<{ rows: RecordRow[]; total: number; next: Mark | null }> {
+  const object = await findObject(scope, question.object)
+  const columns = columnsOf(question.spelling, await ownFields(scope, object.id))
+  const filters = question.filters && resolveFilter(question.filters, columns, question.timeZone)
+  const sort = resolveSort(question.sort, columns, recordColumn.id)
+  if (after) refuseForeignMark(after, sort)
+  const { rows, total } = await selectPage<RecordRow>(scope, {
+    columns: recordColumns,
+    tables: recordTables,
+    id: recordColumn.id,
+    where: (given) => {
+      const terms = whereOf(scope, { ...question.filter, object: object.name }, given)
+      if (filters) terms.push(conditionSql(filters, given))
+      return terms.join(' AND ')
+    },
+    sort,
+    after,
+    limit,
+  })
+  const page = rows.slice(0, limit)
+  return { rows: page.map(({ row }) => row), total, next: rows.length > limit ? (page.at(-1)?.mark ?? null) : null }
+}
