@@ -16,6 +16,8 @@ export interface Mark {
 export interface PageQuery {
   columns: string
   tables: string
+  /** As many of the tables as the condition and the sort look at. */
+  searched: string
   /** The column that breaks ties. */
   id: Column
   where(given: Given): string
@@ -45,13 +47,15 @@ export async function selectPage<Row extends { id: string }>(
   const order = sort.map(({ column, descending }, at) => keys[at] + direction(column, descending)).join(', ')
   const marks = query.sort.map(({ column }, at) => told(column, keys[at] ?? '')).join(', ')
   const rows = await scope.sql<Row & { total: number; place: number | null; sortKeys: unknown[] }>(
-    `WITH counted AS (SELECT count(*) AS total FROM ${query.tables} WHERE ${where})
+    `WITH counted AS (SELECT count(*) AS total FROM ${query.searched} WHERE ${where}),
+     found AS (
+       SELECT r.id FROM ${query.searched}
+       WHERE ${where} ${query.after ? `AND ${behind(sort, keys, query.after, given)}` : ''}
+       ORDER BY ${order} LIMIT ${given(query.limit + 1)}
+     )
      SELECT counted.total, page.* FROM counted LEFT JOIN (
-       SELECT row_number() OVER () AS place, listed.* FROM (
-         SELECT ${query.columns}, json_build_array(${marks}) AS "sortKeys" FROM ${query.tables}
-         WHERE ${where} ${query.after ? `AND ${behind(sort, keys, query.after, given)}` : ''}
-         ORDER BY ${order} LIMIT ${given(query.limit + 1)}
-       ) listed
+       SELECT row_number() OVER (ORDER BY ${order}) AS place, ${query.columns}, json_build_array(${marks}) AS "sortKeys"
+       FROM ${query.tables} WHERE r."workspaceId" = $1 AND r.id IN (SELECT id FROM found)
      ) page ON true ORDER BY page.place`,
     values,
   )

@@ -46,6 +46,7 @@ beforeAll(async () => {
     clarky: await workspace.key('clarky'),
     kasar: await workspace.key('kasar'),
   }
+  await api.ask('POST', '/objects/opportunities/fields', { key: keys.kasar, body: { name: 'score', type: 'number' } })
   older = (await api.ask('GET', '/api-keys?limit=1', { key: keys.rex })).body.next_cursor
   deal = (await api.ask('GET', `/pipelines/${cards.board.id}/deals?limit=1`, { key: keys.rex })).body.data[0]
 }, 600_000)
@@ -59,7 +60,44 @@ const stage = (at: number) => cards.board.stages[at]?.id ?? ''
 
 type Request = [method: string, path: string, key: keyof typeof keys, body?: object]
 
+const day = 86_400_000
+
+/** Filters on every kind of field, and sorts by each. */
+const questions: Record<string, () => { filters?: [string, string, unknown?]; sort?: [string, string] }> = {
+  'all of an object': () => ({}),
+  'of an owner': () => ({ filters: ['owner_id', 'equals', workspace.adminId] }),
+  'of some companies': () => ({ filters: ['company_id', 'in', cards.companies.slice(0, 3)] }),
+  'of no company': () => ({ filters: ['company_id', 'is_null'] }),
+  'of a stage': () => ({ filters: ['pipeline_step_id', 'equals', stage(1)] }),
+  'not of a stage': () => ({ filters: ['pipeline_step_id', 'not_equals', stage(1)] }),
+  'of a pipeline': () => ({ filters: ['pipeline_id', 'equals', board()] }),
+  'by external id': () => ({ filters: ['external_id', 'equals', deal.external_id] }),
+  'by value': () => ({ filters: ['value', 'between', [100, 200]] }),
+  'by name': () => ({ filters: ['name', 'contains', 'deal 777'] }),
+  'by tag': () => ({ filters: ['tags', 'equals', 'big'] }),
+  'by age': () => ({ filters: ['created_at', 'date_after', new Date(Date.now() - 2 * day).toISOString()] }),
+  'by last change': () => ({ filters: ['updated_at', 'date_before', '2026-01-01'] }),
+  'by a field of their own': () => ({ filters: ['score', 'gt', 5] }),
+  'oldest first': () => ({ sort: ['id', 'asc'] }),
+  ...Object.fromEntries(
+    ['name', 'value', 'created_at', 'updated_at', 'owner_id', 'pipeline_step_id', 'external_id', 'score'].map(
+      (field) => [`sorted by ${field}`, () => ({ sort: [field, 'desc'] as [string, string] })],
+    ),
+  ),
+}
+
+const listed = (at: string): Request => {
+  const { filters, sort } = questions[at]?.() ?? {}
+  const [field, operator, value] = filters ?? []
+  const query = new URLSearchParams({
+    ...(filters && { filters: JSON.stringify({ type: 'AND', conditions: [{ field, operator, value }] }) }),
+    ...(sort && { sort: JSON.stringify([{ field: sort[0], direction: sort[1] }]) }),
+  })
+  return ['GET', `/records/opportunities?${query}`, 'kasar']
+}
+
 const requests: Record<string, () => Request> = {
+  ...Object.fromEntries(Object.keys(questions).map((name) => [`records ${name}`, () => listed(name)])),
   'a board': () => ['GET', `/pipelines/${board()}/board?limit=50`, 'rex'],
   'more of a column': () => ['GET', `/pipelines/${board()}/board?limit=50&stage_id=${stage(1)}&cursor=a1`, 'rex'],
   'one card of a board': () => ['GET', `/pipelines/${board()}/board?deal_id=${deal.id}`, 'rex'],

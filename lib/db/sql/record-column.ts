@@ -3,10 +3,14 @@ import type { Column, Given } from './column'
 const column = (kind: Column['kind'], type: Column['type'], name: string): Column => ({ kind, type, sql: () => name })
 const filled = (...given: Parameters<typeof column>): Column => ({ ...column(...given), filled: true })
 
-/** What every record has that callers may filter and sort by; `r` is the record, `o` its object. */
+/** What every record has that callers may filter and sort by; `r` is the record. */
 export const recordColumn = {
   id: filled('id', 'uuid', 'r.id'),
-  object: filled('text', 'text', 'o.name'),
+  object: filled(
+    'text',
+    'text',
+    '(SELECT o.name FROM "CrmObject" o WHERE o."workspaceId" = r."workspaceId" AND o.id = r."objectId")',
+  ),
   title: filled('text', 'text', 'r.title'),
   description: column('text', 'text', 'r.description'),
   tags: column('list', 'text', 'r.tags'),

@@ -18,6 +18,9 @@ export const aroundRecord = `
   LEFT JOIN "Pipeline" p ON p."workspaceId" = r."workspaceId" AND p.id = r."pipelineId"`
 export const recordTables = `"CrmRecord" r ${aroundRecord}`
 
+/** As much of it as tells which records are present. */
+export const searchedTables = `"CrmRecord" r LEFT JOIN "Pipeline" p ON p."workspaceId" = r."workspaceId" AND p.id = r."pipelineId"`
+
 /** Trashed records, and those of trashed boards, are missing everywhere but in the trash. */
 export const presentRecords = `r."trashedAt" IS NULL AND p."trashedAt" IS NULL`
 

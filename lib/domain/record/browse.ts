@@ -1,6 +1,6 @@
 import { conditionSql } from '@/lib/db/sql/filter'
 import { type Mark, selectPage } from '@/lib/db/sql/page'
-import { recordColumns, recordTables } from '@/lib/db/sql/record'
+import { recordColumns, recordTables, searchedTables } from '@/lib/db/sql/record'
 import { recordColumn } from '@/lib/db/sql/record-column'
 import type { Scope } from '@/lib/db/transaction'
 import type { Filter } from '../filter/filter'
@@ -43,6 +43,7 @@ export async function browseRecords(
   const { rows, total } = await selectPage<RecordRow>(scope, {
     columns: recordColumns,
     tables: recordTables,
+    searched: searchedTables,
     id: recordColumn.id,
     where: (given) => {
       const terms = whereOf(scope, { ...question.filter, object: object.name }, given)
