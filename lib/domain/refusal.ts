@@ -1,5 +1,15 @@
 /** What can be missing, in the product's words; each contract has its own name for it. */
-export type Subject = 'pipeline' | 'stage' | 'record' | 'object' | 'field' | 'agent' | 'member' | 'workspace'
+export type Subject =
+  | 'pipeline'
+  | 'stage'
+  | 'record'
+  | 'object'
+  | 'field'
+  | 'agent'
+  | 'member'
+  | 'workspace'
+  | 'connector'
+  | 'flow'
 
 /** Why a verb says no. Contracts turn each kind into a status and a code; see lib/contracts/refusals.ts. */
 export type RefusalKind = 'invalid' | 'not_found' | 'forbidden' | 'conflict' | 'stale'
@@ -36,3 +46,9 @@ export const conflict = (message: string, field?: string): Refusal => new Refusa
 
 /** The caller may not do this. */
 export const forbidden = (message: string): Refusal => new Refusal('forbidden', message)
+
+/** Refuses (stale) a change by a caller who has `seen` another version than the row's; one who has not said is free. */
+export function refuseUnlessSeen(version: number, seen: number | undefined): void {
+  if (seen === undefined || seen === version) return
+  throw new Refusal('stale', 'This has been changed since: read it again')
+}

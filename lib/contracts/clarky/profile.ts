@@ -58,5 +58,7 @@ export const clarky: Profile = {
     agent: 'Bot',
     member: 'User',
     workspace: 'Workspace',
+    connector: 'Connector',
+    flow: 'Data pipeline',
   },
 }

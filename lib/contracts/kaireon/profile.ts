@@ -24,7 +24,7 @@ export const kaireon: Profile = {
   },
   error,
   errorBody: (code, message, { status }): z.input<typeof error> => ({ error: { code, message, status } }),
-  fields: {},
+  fields: { objectId: 'schemaId' },
   subjects: {
     pipeline: 'Pipeline',
     stage: 'Stage',
@@ -34,5 +34,7 @@ export const kaireon: Profile = {
     agent: 'Agent',
     member: 'User',
     workspace: 'Tenant',
+    connector: 'Connector',
+    flow: 'Pipeline',
   },
 }

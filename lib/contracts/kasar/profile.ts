@@ -53,5 +53,7 @@ export const kasar: Profile = {
     agent: 'Agent',
     member: 'User',
     workspace: 'Workspace',
+    connector: 'Connector',
+    flow: 'Data pipeline',
   },
 }

@@ -61,5 +61,7 @@ export const rex: Profile = {
     agent: 'Agent',
     member: 'User',
     workspace: 'Workspace',
+    connector: 'Connector',
+    flow: 'Data pipeline',
   },
 }

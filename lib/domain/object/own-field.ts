@@ -32,6 +32,14 @@ export interface OwnField {
 export const ownFields = (scope: Scope, objectId: string): Promise<OwnField[]> =>
   scope.sql(ofObject, [scope.workspaceId, objectId])
 
+/** The own fields of several objects, in order, with the object each belongs to. */
+export const ownFieldsOf = (scope: Scope, objectIds: string[]): Promise<(OwnField & { objectId: string })[]> =>
+  scope.sql(
+    `SELECT "objectId", id, name, label, type, options, "isUnique" FROM "Field"
+     WHERE "workspaceId" = $1 AND "objectId" = ANY($2::uuid[]) ORDER BY position, id`,
+    [scope.workspaceId, objectIds],
+  )
+
 const ofObject = {
   name: 'fields_of_object',
   text: `
