@@ -1,10 +1,13 @@
 import { expect } from 'vitest'
+import type { Dialect } from '@/lib/contracts/contract'
 import type { Answer, RunningApi } from './api-client'
 
 /** A caller of the API who makes what a test needs through the documented operations. */
 export interface Acting {
   get(target: string): Promise<Answer>
   post(target: string, body?: unknown): Promise<Answer>
+  /** The same in the words of one contract, where several answer. */
+  postTo(contract: Dialect, target: string, body?: unknown): Promise<Answer>
   put(target: string, body?: unknown): Promise<Answer>
   patch(target: string, body?: unknown): Promise<Answer>
   delete(target: string): Promise<Answer>
@@ -36,6 +39,7 @@ export function actingWith(api: RunningApi, key: string): Acting {
   return {
     get: (target) => api.ask('GET', target, { key }),
     post: (target, body) => api.ask('POST', target, { key, body }),
+    postTo: (contract, target, body) => api.ask('POST', target, { key, body, headers: { 'x-api-contract': contract } }),
     put: (target, body) => api.ask('PUT', target, { key, body }),
     patch: (target, body) => api.ask('PATCH', target, { key, body }),
     delete: (target) => api.ask('DELETE', target, { key }),

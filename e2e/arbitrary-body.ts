@@ -25,6 +25,16 @@ const day = fc
 
 const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'))
 
+const node = fc.record(
+  {
+    nodeType: fc.constantFrom('source', 'filter', 'transform', 'join', 'target'),
+    label: text(0, 500),
+    config: fc.dictionary(text(0, 20), json, { maxKeys: 4, noNullPrototype: true }),
+    position: fc.record({ x: fc.double({ min: -1e9, max: 1e9, noNaN: true }), y: fc.integer() }),
+  },
+  { requiredKeys: ['nodeType'], noNullPrototype: true },
+)
+
 /** Fields whose values must be somebody's or something's; `sample` knows what the operation is about. */
 function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown> | undefined {
   const stages = world.board.stages.map((stage) => stage.id)
@@ -50,6 +60,14 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
     value: fc.integer({ min: -1e12, max: 1e12 }),
     amount: fc.integer({ min: -1e12, max: 1e12 }),
     fields: fc.constant({}),
+    id: fc.constant(sample.body?.id),
+    connectorId: fc.constant(world.connectorId),
+    schemaId: fc.constant(world.schemaId),
+    schedule: fc.constantFrom('0 2 * * *', '*/5 8-18 * * MON-FRI', null),
+    nodes: fc.array(node, { maxLength: 5 }).map((nodes) => nodes.map((each, at) => ({ ...each, id: `n${at}` }))),
+    // Any graph is drawn in the tests of graphs.
+    edges: fc.constant([]),
+    secrets: fc.constantFrom({}, { token: 'a-token-of-tests' }),
   }
   return Object.hasOwn(values, name) ? values[name] : undefined
 }

@@ -20,9 +20,19 @@ export async function collectContracts(): Promise<Contract[]> {
 /** How tests call an operation: `rex PATCH /pipelines/{id}`. */
 export const nameOf = ({ dialect, method, path }: Contract): string => `${dialect} ${method} ${path}`
 
-/** Whether this very path and method is declared by several contracts. */
+/** Whether this very path and method is declared by several contracts, so that the caller decides. */
 export const isShared = (contract: Contract, all: Contract[]): boolean =>
-  all.some((other) => other.dialect !== contract.dialect && sameAddress(other, contract))
+  all.some((other) => other.dialect !== contract.dialect && sameAddress(other, contract) && !isGuest(other)) &&
+  !isGuest(contract)
+
+const isGuest = ({ host }: Contract): boolean => host !== null
+
+/** The contract that answers at another's address for ids of its own; undefined where there is none. */
+export const guestOf = (contract: Contract, all: Contract[]): Contract | undefined =>
+  all.find((other) => other.host === contract.dialect && sameAddress(other, contract))
+
+/** The contract in whose words an operation refuses: a guest's are its host's. */
+export const refusesIn = ({ dialect, host }: Contract): Dialect => host ?? dialect
 
 const sameAddress = (one: Contract, other: Contract): boolean => one.method === other.method && one.path === other.path
 
@@ -46,7 +56,7 @@ export function findContract(
   const segments = pathname.split('/')
   const literals = (contract: Contract) => contract.path.split('/').filter((each) => !each.startsWith('{')).length
   const fitting = contracts
-    .filter((contract) => contract.method === method && fits(contract.path.split('/'), segments))
+    .filter((contract) => !isGuest(contract) && contract.method === method && fits(contract.path.split('/'), segments))
     .sort((a, b) => literals(b) - literals(a))
   const best = fitting.filter((contract) => contract.path === fitting[0]?.path)
   return best.length === 1 ? best[0] : best.find((contract) => contract.dialect === speaks)

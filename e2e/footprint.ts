@@ -2,6 +2,7 @@ import { sql } from '@/lib/db/client'
 
 const tables = [
   ...['Agent', 'CrmObject', 'Field', 'Pipeline', 'Stage', 'CrmRecord', 'RecordKey'],
+  ...['Connector', 'Flow', 'FlowNode', 'FlowEdge'],
   ...['Member', 'ApiKey', 'Event', 'Change', 'IdempotentReply'],
 ]
 

@@ -72,16 +72,20 @@ async function sendValid(api: RunningApi, world: World, contract: Contract, luck
       }
       taken++
       // What is sent of a stage is answered with its whole pipeline.
-      if (!contract.path.includes('/stages')) expect(answer.body.data).toMatchObject(echoed(body, answer.body.data))
+      if (contract.path.includes('/stages')) return
+      const shown = answer.body.data ?? answer.body
+      expect(shown).toMatchObject(echoed(body, shown))
     }),
     luck,
   )
   expect(taken / luck.numRuns, `${nameOf(contract)}: the share of bodies taken`).toBeGreaterThan(0.5)
 }
 
-// The schema alone does not say that a body names one place only, and a neighbour that stands there.
+// The schema alone does not say that a body names one place only, and a neighbour that stands there, nor that edges come
+// with their nodes.
 function atOnePlace(body: object, world: World): Record<string, unknown> {
-  const { after_id, before_id, order_index, ...rest }: Record<string, unknown> = { ...body }
+  const { after_id, before_id, order_index, edges, ...rest }: Record<string, unknown> = { ...body }
+  if (edges !== undefined && 'nodes' in rest) return { ...rest, edges }
   if (order_index !== undefined) return { ...rest, order_index }
   if (after_id === undefined && before_id === undefined) return rest
   const stage = 'pipeline_stage_id' in rest || 'title' in rest ? 'pipeline_stage_id' : 'stage_id'
@@ -89,7 +93,7 @@ function atOnePlace(body: object, world: World): Record<string, unknown> {
 }
 
 // Instants lose their offset, and a place and a default are decided among all.
-const changing = ['stages', 'position', 'is_default', 'order_index', 'fields']
+const changing = ['stages', 'nodes', 'edges', 'position', 'is_default', 'order_index', 'fields']
 
 /** What of a body its reply must show as it was sent. */
 function echoed(body: object, reply: object): object {

@@ -18,6 +18,10 @@ export interface World {
   companyId: string
   agentId: string
   apiKeyId: string
+  connectorId: string
+  /** The object opportunities. */
+  schemaId: string
+  flowId: string
 }
 
 /** A request that its contract allows: every field that may be sent is, where they do not exclude each other. */
@@ -43,7 +47,22 @@ export async function openWorld(api: RunningApi): Promise<World> {
     companyId: (await acting.record('companies')).id,
     agentId: (await acting.get('/bots')).body.data[0].id,
     apiKeyId: await newKey(acting),
+    ...(await withFlow(acting)),
   }
+}
+
+const csv = { name: 'Customers', type: 'csv', config: { url: 'https://files.example.com/customers.csv' } }
+
+const newConnector = async (acting: Acting): Promise<string> => (await acting.post('/connectors', csv)).body.id
+
+const newFlow = async (acting: Acting, connectorId: string, schemaId: string): Promise<string> =>
+  (await acting.postTo('kaireon', '/pipelines', { name: 'Customer Import', connectorId, schemaId })).body.id
+
+async function withFlow(acting: Acting): Promise<Pick<World, 'connectorId' | 'schemaId' | 'flowId'>> {
+  const connectorId = await newConnector(acting)
+  const schemas: { id: string; name: string }[] = (await acting.get('/schemas')).body.data
+  const schemaId = schemas.find(({ name }) => name === 'opportunities')?.id ?? ''
+  return { connectorId, schemaId, flowId: await newFlow(acting, connectorId, schemaId) }
 }
 
 const stage = (world: World, at: number): string => world.board.stages[at]?.id ?? ''
@@ -72,6 +91,21 @@ const deal = (world: World) => ({
   ...common(world),
   expected_close: '2026-12-24',
   lost_reason: 'price',
+})
+
+const flow = ({ connectorId, schemaId }: World) => ({
+  name: 'Customer Import',
+  description: 'Daily customer data sync',
+  status: 'paused',
+  connectorId,
+  schemaId,
+  schedule: '0 2 * * *',
+  executionConfig: { batchSize: 5000, parallelism: 4, partitioning: { field: 'region', count: 4 } },
+  nodes: [
+    { id: 'n1', nodeType: 'source', label: 'Customers', config: {}, position: { x: 0, y: 0.5 } },
+    { id: 'n2', nodeType: 'target', label: 'Deals', config: { note: 'as agreed' }, position: { x: -240, y: 0 } },
+  ],
+  edges: [{ source: 'n1', target: 'n2', label: 'all' }],
 })
 
 const card = (world: World) => ({
@@ -107,6 +141,26 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   'clarky PATCH /pipeline-cards/{id}': (world) =>
     byId(newDeal(world), { body: { pipeline_stage_id: stage(world, 0), archived_at: null, ...card(world) } }),
   'clarky DELETE /pipeline-cards/{id}': (world) => byId(newDeal(world)),
+
+  'kaireon GET /pipelines': async () => ({ query: { limit: '5' } }),
+  'kaireon POST /pipelines': async (world) => ({ body: flow(world) }),
+  'kaireon PUT /pipelines': async (world) => ({
+    body: { ...flow(world), id: await newFlow(world.acting, world.connectorId, world.schemaId) },
+  }),
+  'kaireon DELETE /pipelines': async (world) => ({
+    query: { id: await newFlow(world.acting, world.connectorId, world.schemaId) },
+  }),
+  'kaireon GET /pipelines/{id}': ({ flowId }) => byId(flowId),
+  'kaireon GET /connectors': async () => ({ query: { limit: '5' } }),
+  // Secrets are for an admin to write, all else for an editor.
+  'kaireon POST /connectors': async () => ({ body: csv }),
+  'kaireon GET /connectors/{id}': ({ connectorId }) => byId(connectorId),
+  'kaireon PATCH /connectors/{id}': ({ acting }) =>
+    byId(newConnector(acting), { body: { name: 'Clients', config: { url: 'http://files.example.com/clients.csv' } } }),
+  'kaireon DELETE /connectors/{id}': ({ acting }) => byId(newConnector(acting)),
+  'kaireon POST /connectors/{id}/test': ({ acting }) => byId(newConnector(acting), { body: {} }),
+  'kaireon GET /schemas': async () => ({ query: { limit: '5' } }),
+  'kaireon GET /schemas/{id}': ({ schemaId }) => byId(schemaId),
 
   'kasar GET /pipelines': async () => ({}),
   'kasar PUT /pipelines/{object}/{id}/move': async (world) => ({

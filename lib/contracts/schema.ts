@@ -12,7 +12,7 @@ export const ours = <T extends z.ZodType>(type: T): T => type.meta({ 'x-extensio
 const filled = (text: string): boolean => text.trim() !== ''
 
 /** Text of at most `most` characters as people and JSON Schema count them: an emoji is one. */
-const text = (most: number) =>
+export const text = (most: number) =>
   z
     .string()
     .refine((given) => given.length <= most || [...given].length <= most, `must have at most ${most} characters`)

@@ -2,6 +2,7 @@ import { encode } from 'next-auth/jwt'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Answer } from '@/e2e/api-client'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
+import { refusesIn } from '@/e2e/contract-registry'
 import { openWorld, sampleOf, send, type World } from '@/e2e/sample'
 import { textsOf } from '@/e2e/statements'
 import { profiles } from '@/lib/contracts/profiles'
@@ -115,7 +116,7 @@ describe('a key over its limit', () => {
     await get(key)
     for (const contract of api.contracts.filter(({ open }) => !open)) {
       const answer = await send(api, contract, await sampleOf(contract, world), { key })
-      expect(refusalIn(answer, contract.dialect).status).toBe(429)
+      expect(refusalIn(answer, refusesIn(contract)).status).toBe(429)
     }
     expect(await textsOf(() => get(key))).toEqual([expect.stringContaining('"ApiKey"')])
   })

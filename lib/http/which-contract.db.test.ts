@@ -3,7 +3,7 @@ import net from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '@/e2e/api-client'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
-import { isShared, nameOf } from '@/e2e/contract-registry'
+import { isShared, nameOf, refusesIn } from '@/e2e/contract-registry'
 import { openWorld, sampleOf, send, type World } from '@/e2e/sample'
 import { type Dialect, dialects } from '@/lib/contracts/contract'
 import { newId } from '@/lib/domain/id'
@@ -89,6 +89,7 @@ describe('where no path decides, the caller does', () => {
       kasar: (body) => body.pipelines,
       rex: (body) => body.has_more,
       clarky: (body) => body.pagination,
+      kaireon: (body) => body.hasMore,
     }
     for (const [who, headers, dialect] of callers()) {
       const form = forms[dialect]
@@ -100,7 +101,7 @@ describe('where no path decides, the caller does', () => {
         expect(refused, who).toMatchObject({ status: 401, code: words[dialect].stranger })
       }
     }
-    for (const dialect of ['kasar', 'rex', 'clarky'] as const) {
+    for (const dialect of dialects) {
       const answer = await api.ask('GET', '/pipelines', { key: keys.rex, headers: { 'x-api-contract': dialect } })
       expect(forms[dialect]?.(answer.body)).toBeDefined()
     }
@@ -132,6 +133,44 @@ describe('where no path decides, the caller does', () => {
   })
 })
 
+describe('a body of POST /pipelines that is meant for another contract', () => {
+  const board = { name: 'Sales', stages: [{ name: 'Qualified', type: 'open' }] }
+  const flow = () => ({ name: 'Import', connectorId: world.connectorId, schemaId: world.schemaId })
+  const asked = (key: string, headers: Record<string, string>, body: unknown) =>
+    api.ask('POST', '/pipelines', { key, headers, body })
+
+  it('is told so, in both directions, by key and by header', async () => {
+    for (const [key, headers] of [
+      [keys.rex, {}],
+      [keys.kasar, {}],
+      [keys.kaireon, { 'x-api-contract': 'rex' }],
+    ] as const) {
+      const refused = refusalIn(await asked(key, headers, flow()), 'rex')
+      expect(refused.status).toBe(400)
+      expect(refused.message).toContain("'connectorId'")
+      expect(refused.message).toContain('X-Api-Contract: kaireon')
+    }
+    for (const [key, headers] of [
+      [keys.kaireon, {}],
+      [keys.rex, { 'x-api-contract': 'kaireon' }],
+    ] as const) {
+      const refused = refusalIn(await asked(key, headers, board), 'kaireon')
+      expect(refused.status).toBe(400)
+      expect(refused.message).toContain('X-Api-Contract: rex')
+    }
+  })
+
+  it('is taken once the caller says so, and what fits neither is told nothing of it', async () => {
+    const made = await asked(keys.rex, { 'x-api-contract': 'kaireon' }, flow())
+    expect([made.status, made.body.connector.id]).toEqual([201, world.connectorId])
+    expect((await asked(keys.kaireon, { 'x-api-contract': 'rex' }, board)).status).toBe(201)
+    for (const dialect of ['rex', 'kaireon'] as const) {
+      const refused = refusalIn(await asked(keys.rex, { 'x-api-contract': dialect }, { surprise: 1 }), dialect)
+      expect(refused.message).not.toContain('X-Api-Contract')
+    }
+  })
+})
+
 describe('where one document defines the endpoint', () => {
   it('it speaks that document, whoever calls: 401', async () => {
     for (const contract of api.contracts.filter((each) => !isShared(each, api.contracts))) {
@@ -145,7 +184,7 @@ describe('where one document defines the endpoint', () => {
       ]
       for (const headers of callers) {
         const answer = await send(api, contract, sample, { headers: { 'x-api-contract': '', ...headers } })
-        expect(refusalIn(answer, contract.dialect).status, nameOf(contract)).toBe(401)
+        expect(refusalIn(answer, refusesIn(contract)).status, nameOf(contract)).toBe(401)
       }
     }
   })
@@ -173,6 +212,11 @@ describe('where one document defines the endpoint', () => {
     ['rex', 'PUT', `/deals/${id}`, 'GET, PATCH, DELETE'],
     ['rex', 'GET', `/deals/${id}/stage`, 'POST'],
     ['rex', 'POST', `/deals/${id}/history`, 'GET'],
+    ['kaireon', 'PUT', '/connectors', 'GET, POST'],
+    ['kaireon', 'POST', `/connectors/${id}`, 'GET, PATCH, DELETE'],
+    ['kaireon', 'GET', `/connectors/${id}/test`, 'POST'],
+    ['kaireon', 'POST', '/schemas', 'GET'],
+    ['kaireon', 'DELETE', `/schemas/${id}`, 'GET'],
     ['rex', 'PUT', '/api-keys', 'GET, POST'],
     ['rex', 'GET', `/api-keys/${id}`, 'DELETE'],
   ])('it speaks %s by a wrong method too: %s %s', async (dialect, method, target, allow) => {

@@ -2,10 +2,18 @@ import { offsetOf, presentPagination } from '@/lib/contracts/clarky/page'
 import * as clarky from '@/lib/contracts/clarky/pipeline.contract'
 import { presentPipeline as presentForClarky } from '@/lib/contracts/clarky/pipeline.present'
 import { toCursor } from '@/lib/contracts/cursor'
+import { presentPage } from '@/lib/contracts/kaireon/page'
+import * as kaireon from '@/lib/contracts/kaireon/pipeline.contract'
+import { presentPipeline as presentForKaireon } from '@/lib/contracts/kaireon/pipeline.present'
+import { readFlowChange, readNewFlow } from '@/lib/contracts/kaireon/pipeline.read'
 import * as kasar from '@/lib/contracts/kasar/pipeline.contract'
 import * as rex from '@/lib/contracts/rex/pipeline.contract'
 import { presentPipeline } from '@/lib/contracts/rex/pipeline.present'
 import { readNewPipeline } from '@/lib/contracts/rex/pipeline.read'
+import { createFlow } from '@/lib/domain/flow/create'
+import { pageFlows } from '@/lib/domain/flow/find'
+import { removeFlow } from '@/lib/domain/flow/remove'
+import { updateFlow } from '@/lib/domain/flow/update'
 import { createPipeline } from '@/lib/domain/pipeline/create'
 import { countPipelines, listPipelines } from '@/lib/domain/pipeline/find'
 import { pagePipelines } from '@/lib/domain/pipeline/page'
@@ -40,6 +48,11 @@ export const GET = byDialect({
       pagination: presentPagination(query, total),
     }),
   ),
+  kaireon: endpoint(
+    kaireon.listPipelines,
+    (scope, { query }) => pageFlows(scope, query.limit, query.cursor ?? null),
+    (page) => presentPage(page, presentForKaireon),
+  ),
 })
 
 export const POST = byDialect({
@@ -50,4 +63,19 @@ export const POST = byDialect({
     () => Promise.reject(forbidden('Pipelines and stages are read-only via this API')),
     null,
   ),
+  kaireon: endpoint(
+    kaireon.createPipeline,
+    (tx, { body }) => createFlow(tx, readNewFlow(body)),
+    presentForKaireon,
+    ({ version }) => version,
+  ),
 })
+
+export const PUT = endpoint(
+  kaireon.updatePipeline,
+  (tx, { body, seen }) => updateFlow(tx, body.id, readFlowChange(body), seen),
+  presentForKaireon,
+  ({ version }) => version,
+)
+
+export const DELETE = endpoint(kaireon.deletePipeline, (tx, { query }) => removeFlow(tx, query.id), null)

@@ -1,15 +1,26 @@
+import * as kaireon from '@/lib/contracts/kaireon/pipeline.contract'
+import { presentPipeline as presentForKaireon } from '@/lib/contracts/kaireon/pipeline.present'
 import * as rex from '@/lib/contracts/rex/pipeline.contract'
 import { presentPipeline } from '@/lib/contracts/rex/pipeline.present'
 import { readPipelineChange } from '@/lib/contracts/rex/pipeline.read'
+import { findFlow } from '@/lib/domain/flow/find'
 import { findPipeline } from '@/lib/domain/pipeline/find'
 import { trashPipeline } from '@/lib/domain/pipeline/trash'
 import { updatePipeline } from '@/lib/domain/pipeline/update'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, hosting } from '@/lib/http/endpoint'
 
-export const GET = endpoint(
-  rex.getPipeline,
-  (scope, { params }) => findPipeline(scope, params.id),
-  (pipeline) => ({ data: presentPipeline(pipeline) }),
+export const GET = hosting(
+  endpoint(
+    rex.getPipeline,
+    (scope, { params }) => findPipeline(scope, params.id),
+    (pipeline) => ({ data: presentPipeline(pipeline) }),
+  ),
+  endpoint(
+    kaireon.getPipeline,
+    (scope, { params }) => findFlow(scope, params.id),
+    presentForKaireon,
+    ({ version }) => version,
+  ),
 )
 
 export const PATCH = endpoint(

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { connectorTypes } from '@/lib/domain/connector/connector'
+import { contract } from '../contract'
+import { name, noQuery, text } from '../schema'
+import { connector } from './connector.present'
+import { listOf, page } from './page'
+
+const config = z.record(z.string(), z.unknown())
+const secretName = z.string().regex(/^\w{1,100}$/, 'must be letters, digits and underscores, at most 100')
+const secret = text(8192).min(1)
+
+/**
+ * Ours, in Kaireon's style, like all of `/connectors`: what flows read from. An unfinished config is accepted, and so
+ * are keys that nobody knows: `status` is `unfinished` while something is missing or wrong that a run would need (an
+ * address, say) and `ready` once nothing is; `problems` tells what, and what does nothing.
+ */
+export const createConnector = contract({
+  dialect: 'kaireon',
+  method: 'POST',
+  path: '/connectors',
+  title: 'Create a connector',
+  ours: true,
+  query: noQuery,
+  body: z.strictObject({
+    name,
+    type: z.enum(connectorTypes),
+    config: config.optional(),
+    secrets: z.record(secretName, secret).optional(),
+  }),
+  guarded: { secrets: 'admin' },
+  version: 'told',
+  status: 201,
+  reply: connector,
+})
+
+/** Ours: connectors, oldest first. */
+export const listConnectors = contract({
+  dialect: 'kaireon',
+  method: 'GET',
+  path: '/connectors',
+  title: 'List connectors',
+  ours: true,
+  query: z.strictObject(page),
+  reply: listOf(connector),
+})
+
+/** Ours. */
+export const getConnector = contract({
+  dialect: 'kaireon',
+  method: 'GET',
+  path: '/connectors/{id}',
+  title: 'Get a connector',
+  ours: true,
+  query: noQuery,
+  version: 'told',
+  reply: connector,
+})
+
+/**
+ * Ours. A config replaces the whole; of the secrets those that are named are set, or taken away by null. Once there are
+ * secrets, only an admin may change where they are sent.
+ */
+export const updateConnector = contract({
+  dialect: 'kaireon',
+  method: 'PATCH',
+  path: '/connectors/{id}',
+  title: 'Update a connector',
+  ours: true,
+  query: noQuery,
+  body: z.strictObject({
+    name: name.optional(),
+    config: config.optional(),
+    secrets: z.record(secretName, secret.nullable()).optional(),
+  }),
+  guarded: { secrets: 'admin' },
+  version: 'checked',
+  reply: connector,
+})
+
+/** Ours: for good. One that a pipeline uses stays (409); one that holds secrets is an admin's to delete. */
+export const deleteConnector = contract({
+  dialect: 'kaireon',
+  method: 'DELETE',
+  path: '/connectors/{id}',
+  title: 'Delete a connector',
+  ours: true,
+  query: noQuery,
+})
+
+/** Ours: checks the settings of a connector, and says that no connection was made. */
+export const testConnector = contract({
+  dialect: 'kaireon',
+  method: 'POST',
+  path: '/connectors/{id}/test',
+  title: 'Test a connector',
+  ours: true,
+  query: noQuery,
+  body: z.strictObject({}),
+  reply: z.object({ ok: z.boolean(), message: z.string() }),
+})

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { type FlowRow, flowStatuses, nodeTypes } from '@/lib/domain/flow/flow'
+import { idOut, instantOut } from '../schema'
+
+const node = z.object({
+  id: idOut,
+  nodeType: z.enum(nodeTypes),
+  label: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  position: z.object({ x: z.number(), y: z.number() }),
+})
+
+const edge = z.object({ id: idOut, source: idOut, target: idOut, label: z.string() })
+
+const problem = z.object({
+  /** Null: of the pipeline as a whole. */
+  nodeId: idOut.nullable(),
+  field: z.string().nullable(),
+  message: z.string(),
+  severity: z.enum(['error', 'warning']),
+})
+
+export const pipeline = z.object({
+  id: idOut,
+  name: z.string(),
+  description: z.string().nullable(),
+  status: z.enum(flowStatuses),
+  schedule: z.string().nullable(),
+  executionConfig: z.object({
+    batchSize: z.int(),
+    parallelism: z.int(),
+    partitioning: z.object({ field: z.string(), count: z.int() }).optional(),
+  }),
+  connector: z.object({ id: idOut, name: z.string(), type: z.string() }),
+  schema: z.object({ id: idOut, name: z.string(), displayName: z.string() }),
+  nodes: z.array(node),
+  edges: z.array(edge),
+  problems: z.array(problem),
+  createdAt: instantOut,
+  updatedAt: instantOut,
+})
+
+/** A data pipeline in Kaireon's words; `problems`, `updatedAt` and the ids of edges are ours. */
+export const presentPipeline = (row: FlowRow): z.input<typeof pipeline> => ({
+  id: row.id,
+  name: row.name,
+  description: row.description,
+  status: row.status,
+  schedule: row.schedule,
+  executionConfig: row.executionConfig,
+  connector: { id: row.connector.id, name: row.connector.name, type: row.connector.type },
+  schema: { id: row.object.id, name: row.object.name, displayName: row.object.displayName },
+  nodes: row.nodes.map(({ id, nodeType, label, config, position }) => ({ id, nodeType, label, config, position })),
+  edges: row.edges.map(({ id, source, target, label }) => ({ id, source, target, label })),
+  problems: row.problems.map(({ nodeId, field, message, severity }) => ({ nodeId, field, message, severity })),
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+})
