@@ -42,12 +42,19 @@ type Growth = (world: World) => Promise<unknown>
 const renamed = ({ acting, dealId }: World) => acting.patch(`/deals/${dealId}`, { name: `Renamed ${newId()}` })
 const newAgent = ({ workspace }: World) =>
   sql('INSERT INTO "Agent" ("workspaceId", id, name) VALUES ($1, $2, $3)', [workspace.id, newId(), 'Another'])
+const newObject = ({ workspace }: World) =>
+  sql('INSERT INTO "CrmObject" ("workspaceId", id, name, "displayName") VALUES ($1, $2, $2::text, $3)', [
+    workspace.id,
+    newId(),
+    'Another',
+  ])
 const newDeal = ({ acting, board }: World) => acting.deal(board, { id: board.stages[0]?.id ?? '' })
 
 /** How lists grow that no POST of their own address lengthens. */
 const growth: Record<string, Growth> = {
   'rex GET /pipelines/{id}/deals': newDeal,
   'rex GET /deals/{id}/history': renamed,
+  'kaireon GET /schemas': newObject,
   'kasar GET /users': ({ workspace }) => workspace.member('viewer'),
   'clarky GET /bots': newAgent,
   'clarky GET /pipelines': ({ acting }) => acting.board({ stages: [] }),

@@ -1,6 +1,9 @@
 import * as clarkyCards from './clarky/card.contract'
 import * as clarkyPipelines from './clarky/pipeline.contract'
 import { type Contract, isContract } from './contract'
+import * as kaireonConnectors from './kaireon/connector.contract'
+import * as kaireonPipelines from './kaireon/pipeline.contract'
+import * as kaireonSchemas from './kaireon/schema.contract'
 import * as kasarPipelines from './kasar/pipeline.contract'
 import * as kasarRecords from './kasar/record.contract'
 import * as rexApiKeys from './rex/api-key.contract'
@@ -19,6 +22,9 @@ export interface Operation {
 const modules: object[] = [
   clarkyCards,
   clarkyPipelines,
+  kaireonConnectors,
+  kaireonPipelines,
+  kaireonSchemas,
   kasarPipelines,
   kasarRecords,
   rexApiKeys,

@@ -5,9 +5,26 @@ import { name, noQuery, text } from '../schema'
 import { connector } from './connector.present'
 import { listOf, page } from './page'
 
-const config = z.record(z.string(), z.unknown())
+const config = z
+  .record(z.string(), z.unknown())
+  .describe('Settings of its type; what is not known is kept and reported')
 const secretName = z.string().regex(/^\w{1,100}$/, 'must be letters, digits and underscores, at most 100')
 const secret = text(8192).min(1)
+
+const made = {
+  name: 'Price list',
+  type: 'csv' as const,
+  config: { url: 'https://files.example.com/prices.csv', delimiter: ';' },
+}
+const shown: z.input<typeof connector> = {
+  ...made,
+  id: '0198c2e4-7a00-7d11-9c0f-5b1f2a6e7c01',
+  status: 'ready',
+  secretNames: [],
+  problems: [],
+  createdAt: '2026-08-03T09:00:00.000Z',
+  updatedAt: '2026-08-03T09:00:00.000Z',
+}
 
 /**
  * Ours, in Kaireon's style, like all of `/connectors`: what flows read from. An unfinished config is accepted, and so
@@ -19,6 +36,9 @@ export const createConnector = contract({
   method: 'POST',
   path: '/connectors',
   title: 'Create a connector',
+  about:
+    'What data pipelines read from. An unfinished config is accepted: `problems` says what is lacking. Secrets are sealed and never returned.',
+  example: { body: made, reply: shown },
   ours: true,
   query: noQuery,
   body: z.strictObject({
@@ -65,6 +85,8 @@ export const updateConnector = contract({
   method: 'PATCH',
   path: '/connectors/{id}',
   title: 'Update a connector',
+  about:
+    'A config replaces the whole; of the secrets those that are named are set, or taken away by null. Once there are secrets, only an admin may change where they are sent.',
   ours: true,
   query: noQuery,
   body: z.strictObject({
@@ -83,6 +105,7 @@ export const deleteConnector = contract({
   method: 'DELETE',
   path: '/connectors/{id}',
   title: 'Delete a connector',
+  about: 'For good. One that a pipeline uses stays (409); one that holds secrets is an admin’s to delete.',
   ours: true,
   query: noQuery,
 })
@@ -93,6 +116,7 @@ export const testConnector = contract({
   method: 'POST',
   path: '/connectors/{id}/test',
   title: 'Test a connector',
+  about: 'Checks the settings, and says that no connection was made.',
   ours: true,
   query: noQuery,
   body: z.strictObject({}),

@@ -7,25 +7,29 @@ import {
 } from '@/lib/domain/connector/connector'
 import { idOut, instantOut } from '../schema'
 
-const problem = z.object({
-  /** `config.url`, `secrets.token`. */
-  field: z.string(),
-  message: z.string(),
-  severity: z.enum(['error', 'warning']),
-})
+const problem = z
+  .object({
+    field: z.string().describe('`config.url`, `secrets.token`'),
+    message: z.string(),
+    severity: z.enum(['error', 'warning']).describe('An error keeps pipelines from running'),
+  })
+  .meta({ title: 'ConnectorProblem' })
 
-export const connector = z.object({
-  id: idOut,
-  name: z.string(),
-  type: z.enum(connectorTypes),
-  status: z.enum(['unfinished', 'ready']),
-  config: z.record(z.string(), z.unknown()),
-  /** Which secrets are set; what they are is told to nobody. */
-  secretNames: z.array(z.string()),
-  problems: z.array(problem),
-  createdAt: instantOut,
-  updatedAt: instantOut,
-})
+export const connector = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    type: z.enum(connectorTypes),
+    status: z
+      .enum(['unfinished', 'ready'])
+      .describe('Unfinished while something is missing or wrong that a run would need'),
+    config: z.record(z.string(), z.unknown()),
+    secretNames: z.array(z.string()).describe('Which secrets are set; what they are is told to nobody'),
+    problems: z.array(problem),
+    createdAt: instantOut,
+    updatedAt: instantOut,
+  })
+  .meta({ title: 'Connector' })
 
 /** A connector, without its secrets. */
 export const presentConnector = (row: ConnectorRow): z.input<typeof connector> => ({

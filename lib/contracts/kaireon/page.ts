@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Page } from '@/lib/domain/page'
 import { cursor, toCursor } from '../cursor'
-import { wholeNumber } from '../schema'
+import { ours, wholeNumber } from '../schema'
 
 /** Kaireon's pages: 1 to 100 rows, 20 unless said; outside is refused. */
 export const page = { cursor: cursor.optional(), limit: wholeNumber(1, 100).default(20) }
@@ -10,9 +10,9 @@ export const page = { cursor: cursor.optional(), limit: wholeNumber(1, 100).defa
 export const listOf = <Row extends z.ZodType>(row: Row) =>
   z.object({
     data: z.array(row),
-    total: z.int().min(0),
+    total: z.int().min(0).describe('How many there are on all pages'),
     hasMore: z.boolean(),
-    nextCursor: z.string().nullable(),
+    nextCursor: ours(z.string().nullable()).describe('Goes on with the list; null at its end'),
   })
 
 /** A page of rows as a list's reply. */

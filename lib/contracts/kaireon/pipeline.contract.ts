@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { flowBounds, flowStatuses, nodeTypes } from '@/lib/domain/flow/flow'
 import { contract } from '../contract'
-import { description, id, name, noQuery, text } from '../schema'
+import { description, id, name, noQuery, ours, text } from '../schema'
 import { listOf, page } from './page'
 import { pipeline } from './pipeline.present'
 
@@ -21,8 +21,8 @@ const edge = z.strictObject({ source: temporaryId, target: temporaryId, label: l
 
 const written = {
   description: description.optional(),
-  status: z.enum(flowStatuses).optional(),
-  schedule: z.string().max(200).nullable().optional(),
+  status: ours(z.enum(flowStatuses).optional()).describe('Only an active one is scheduled'),
+  schedule: z.string().max(200).nullable().optional().describe("Five-field cron in the workspace's time zone"),
   executionConfig: z
     .strictObject({
       batchSize: z.int().min(1).max(flowBounds.batchSize).optional(),
@@ -36,12 +36,44 @@ const written = {
   edges: z.array(edge).max(flowBounds.edges).optional(),
 }
 
+const made = {
+  name: 'Price list',
+  description: 'Every morning from the supplier',
+  connectorId: '0198c2e4-7a00-7d11-9c0f-5b1f2a6e7c01',
+  schemaId: '0198c2e4-5f20-7c11-92ab-7a3c5d1e0f33',
+  schedule: '30 5 * * *',
+  executionConfig: { batchSize: 2000, parallelism: 2 },
+  nodes: [
+    { id: 'in', nodeType: 'source' as const, label: 'Supplier', config: {}, position: { x: 0, y: 0 } },
+    { id: 'out', nodeType: 'target' as const, label: 'Companies', config: {}, position: { x: 240, y: 0 } },
+  ],
+  edges: [{ source: 'in', target: 'out', label: '' }],
+}
+const stored = ['0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c02', '0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c03'] as const
+const shown: z.input<typeof pipeline> = {
+  id: '0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c04',
+  name: made.name,
+  description: made.description,
+  status: 'active',
+  schedule: made.schedule,
+  executionConfig: made.executionConfig,
+  connector: { id: made.connectorId, name: 'Supplier’s files', type: 'csv' },
+  schema: { id: made.schemaId, name: 'companies', displayName: 'Companies' },
+  nodes: made.nodes.map((node, at) => ({ ...node, id: stored[at] ?? '' })),
+  edges: [{ id: '0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c05', source: stored[0], target: stored[1], label: '' }],
+  problems: [],
+  createdAt: '2026-08-03T09:00:00.000Z',
+  updatedAt: '2026-08-03T09:00:00.000Z',
+}
+
 /** KaireonAI Data Pipelines, "GET /api/v1/pipelines"; oldest first. */
 export const listPipelines = contract({
   dialect: 'kaireon',
   method: 'GET',
   path: '/pipelines',
   title: 'List pipelines',
+  about: 'Oldest first.',
+  example: { reply: { data: [shown], total: 1, hasMore: false, nextCursor: null } },
   query: z.strictObject(page),
   reply: listOf(pipeline),
 })
@@ -65,6 +97,9 @@ export const createPipeline = contract({
   method: 'POST',
   path: '/pipelines',
   title: 'Create a pipeline',
+  about:
+    'The ids of nodes are temporary and map the edges; the reply carries the stored ones. What no pipeline can be is refused whole; what is merely unfinished is kept, and listed in `problems`.',
+  example: { body: made, reply: shown },
   changesBoards: true,
   query: noQuery,
   body: z.strictObject({ name, connectorId: id, schemaId: id, ...written }),
@@ -79,13 +114,15 @@ export const updatePipeline = contract({
   method: 'PUT',
   path: '/pipelines',
   title: 'Update a pipeline',
+  about:
+    'Only what is sent changes. Nodes replace all nodes and edges; edges come with their nodes. A null schedule clears it.',
   changesBoards: true,
   query: noQuery,
   body: z.strictObject({
     id,
     name: name.optional(),
-    connectorId: id.optional(),
-    schemaId: id.optional(),
+    connectorId: ours(id.optional()),
+    schemaId: ours(id.optional()),
     ...written,
   }),
   version: 'checked',
@@ -98,6 +135,7 @@ export const deletePipeline = contract({
   method: 'DELETE',
   path: '/pipelines',
   title: 'Delete a pipeline',
+  about: 'With its nodes and edges, for good.',
   changesBoards: true,
   query: z.strictObject({ id }),
 })

@@ -1,44 +1,58 @@
 import { z } from 'zod'
 import { type FlowRow, flowStatuses, nodeTypes } from '@/lib/domain/flow/flow'
-import { idOut, instantOut } from '../schema'
+import { idOut, instantOut, ours } from '../schema'
 
-const node = z.object({
-  id: idOut,
-  nodeType: z.enum(nodeTypes),
-  label: z.string(),
-  config: z.record(z.string(), z.unknown()),
-  position: z.object({ x: z.number(), y: z.number() }),
-})
+const node = z
+  .object({
+    id: idOut,
+    nodeType: z.enum(nodeTypes),
+    label: z.string(),
+    config: z.record(z.string(), z.unknown()),
+    position: z.object({ x: z.number(), y: z.number() }),
+  })
+  .meta({ title: 'Node' })
 
-const edge = z.object({ id: idOut, source: idOut, target: idOut, label: z.string() })
+const edge = z
+  .object({
+    id: ours(idOut),
+    source: idOut.describe('The stored id of a node'),
+    target: idOut.describe('The stored id of a node'),
+    label: z.string(),
+  })
+  .meta({ title: 'Edge' })
 
-const problem = z.object({
-  /** Null: of the pipeline as a whole. */
-  nodeId: idOut.nullable(),
-  field: z.string().nullable(),
-  message: z.string(),
-  severity: z.enum(['error', 'warning']),
-})
+const problem = z
+  .object({
+    nodeId: idOut.nullable().describe('Null: of the pipeline as a whole'),
+    field: z.string().nullable().describe('`config.from`, `connectorId`; null when it is of no one field'),
+    message: z.string(),
+    severity: z.enum(['error', 'warning']).describe('An error keeps it from running'),
+  })
+  .meta({ title: 'Problem' })
 
-export const pipeline = z.object({
-  id: idOut,
-  name: z.string(),
-  description: z.string().nullable(),
-  status: z.enum(flowStatuses),
-  schedule: z.string().nullable(),
-  executionConfig: z.object({
-    batchSize: z.int(),
-    parallelism: z.int(),
-    partitioning: z.object({ field: z.string(), count: z.int() }).optional(),
-  }),
-  connector: z.object({ id: idOut, name: z.string(), type: z.string() }),
-  schema: z.object({ id: idOut, name: z.string(), displayName: z.string() }),
-  nodes: z.array(node),
-  edges: z.array(edge),
-  problems: z.array(problem),
-  createdAt: instantOut,
-  updatedAt: instantOut,
-})
+export const pipeline = z
+  .object({
+    id: idOut,
+    name: z.string(),
+    description: z.string().nullable(),
+    status: z.enum(flowStatuses),
+    schedule: z.string().nullable().describe("Five-field cron in the workspace's time zone"),
+    executionConfig: z.object({
+      batchSize: z.int(),
+      parallelism: z.int(),
+      partitioning: ours(z.object({ field: z.string(), count: z.int() }).optional()).describe(
+        'Only where it was given',
+      ),
+    }),
+    connector: z.object({ id: idOut, name: z.string(), type: z.string() }),
+    schema: z.object({ id: idOut, name: z.string(), displayName: z.string() }),
+    nodes: z.array(node),
+    edges: z.array(edge),
+    problems: ours(z.array(problem)).describe('What is unfinished or wrong in it'),
+    createdAt: instantOut,
+    updatedAt: ours(instantOut),
+  })
+  .meta({ title: 'Pipeline' })
 
 /** A data pipeline in Kaireon's words; `problems`, `updatedAt` and the ids of edges are ours. */
 export const presentPipeline = (row: FlowRow): z.input<typeof pipeline> => ({

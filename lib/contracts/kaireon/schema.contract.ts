@@ -14,7 +14,9 @@ const field = z.object({
   unique: z.boolean(),
 })
 
-const schema = z.object({ id: idOut, name: z.string(), displayName: z.string(), fields: z.array(field) })
+const schema = z
+  .object({ id: idOut, name: z.string(), displayName: z.string(), fields: z.array(field) })
+  .meta({ title: 'Schema' })
 
 /** Ours, in Kaireon's style: the objects whose records data pipelines write, with their own fields; oldest first. */
 export const listSchemas = contract({
@@ -22,6 +24,7 @@ export const listSchemas = contract({
   method: 'GET',
   path: '/schemas',
   title: 'List schemas',
+  about: 'The objects whose records data pipelines write, with the fields of their own; oldest first.',
   ours: true,
   query: z.strictObject(page),
   reply: listOf(schema),

@@ -120,7 +120,7 @@ const missing: Record<Dialect, string[]> = {
   kasar: Object.keys(documented.kasar).filter((name) => name.includes('/tasks')),
   rex: [],
   clarky: [],
-  kaireon: Object.keys(documented.kaireon),
+  kaireon: Object.keys(documented.kaireon).filter((name) => name.includes('/run')),
 }
 
 const words = (text: string | undefined): string[] => (text ?? '').split(' ').filter(Boolean).sort()
@@ -145,7 +145,10 @@ function toldOf(dialect: Dialect, operation: Operation, published: Documented) {
     query: query.sort(),
     body: fieldsOf(dialect, bodyOf(operation), words(published.body)).sort(),
     // Where the reference is silent, so is this. What is always in a reply goes without saying.
-    reply: fieldsOf(dialect, reply.content?.['application/json']?.schema, words(published.reply))
+    reply: (published.reply === undefined
+      ? []
+      : fieldsOf(dialect, reply.content?.['application/json']?.schema, words(published.reply))
+    )
       .map((field) => field.replace(/\*$/, ''))
       .sort(),
   }
