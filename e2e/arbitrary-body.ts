@@ -30,7 +30,7 @@ const node = fc.record(
     nodeType: fc.constantFrom('source', 'filter', 'transform', 'join', 'target'),
     label: text(0, 500),
     config: fc.dictionary(text(0, 20), json, { maxKeys: 4, noNullPrototype: true }),
-    position: fc.record({ x: fc.double({ min: -1e9, max: 1e9, noNaN: true }), y: fc.integer() }),
+    position: fc.record({ x: fc.double({ min: -1e9, max: 1e9, noNaN: true }), y: fc.integer({ min: -1e9, max: 1e9 }) }),
   },
   { requiredKeys: ['nodeType'], noNullPrototype: true },
 )

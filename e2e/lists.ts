@@ -43,10 +43,10 @@ const renamed = ({ acting, dealId }: World) => acting.patch(`/deals/${dealId}`, 
 const newAgent = ({ workspace }: World) =>
   sql('INSERT INTO "Agent" ("workspaceId", id, name) VALUES ($1, $2, $3)', [workspace.id, newId(), 'Another'])
 const newObject = ({ workspace }: World) =>
-  sql('INSERT INTO "CrmObject" ("workspaceId", id, name, "displayName") VALUES ($1, $2, $2::text, $3)', [
+  sql('INSERT INTO "CrmObject" ("workspaceId", id, name, "displayName") VALUES ($1, $2, $3, $3)', [
     workspace.id,
     newId(),
-    'Another',
+    `another_${newId().slice(-12)}`,
   ])
 const newDeal = ({ acting, board }: World) => acting.deal(board, { id: board.stages[0]?.id ?? '' })
 

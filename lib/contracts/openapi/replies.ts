@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { z } from 'zod'
 import type { Contract, HttpRefusalKind, Profile } from '../contract'
 import { type JsonSchema, jsonSchemaOf, type NamedShapes } from './json-schema'
 import { isCacheable, isRepeatable, type Reference } from './parameters'
@@ -68,7 +69,7 @@ const refusals: Record<HttpRefusalKind, { meets(contract: Contract): boolean; me
     says: 'This needs an API key with the write scope',
   },
   not_found: {
-    meets: ({ path, streams }) => path.includes('{') || streams,
+    meets: (contract) => contract.path.includes('{') || contract.streams || namesItsId(contract),
     means: 'there is nothing by that id in this workspace',
     says: 'Not found',
   },
@@ -105,6 +106,10 @@ const refusals: Record<HttpRefusalKind, { meets(contract: Contract): boolean; me
     says: 'Something went wrong on our side; quote request 0198c2e4-6b1f-7c55-9a0e-3f8f6f3f2d10',
   },
 }
+
+// Where the path has no place for it, the id of what is meant stands in the query or the body.
+const namesItsId = ({ query, body }: Contract): boolean =>
+  'id' in query.shape || (body instanceof z.ZodObject && 'id' in body.shape)
 
 const kinds = Object.keys(refusals) as HttpRefusalKind[]
 
