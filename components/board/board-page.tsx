@@ -1,10 +1,11 @@
 'use client'
 import { CircleAlert, CloudOff, Columns3, SearchX } from 'lucide-react'
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { toast } from 'sonner'
 import { PageHeader } from '@/components/shell/page-header'
+import { explain, isSignedOut } from '@/components/shell/refusal-words'
+import { SignInAgain } from '@/components/shell/sign-in-again'
 import { stuckReason, useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
 import { State } from '@/components/ui/state'
@@ -16,7 +17,6 @@ import { BoardView } from './board-view'
 import { noticingEndings } from './notice-endings'
 import { nounOf } from './nouns'
 import type { NewCard } from './quick-add'
-import { explain, isSignedOut } from './refusal-words'
 import { useBoard } from './use-board'
 import { useLive } from './use-live'
 
@@ -147,18 +147,5 @@ function Failed({ error, retry }: { error: Error; retry: () => void }) {
     >
       {explain(error)} Nothing on it was changed.
     </State>
-  )
-}
-
-function SignInAgain({ children }: { children: string }) {
-  const path = usePathname()
-  return (
-    // A whole new page: whoever comes back may be somebody else.
-    <a
-      href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}
-      className="font-medium text-accent underline underline-offset-2"
-    >
-      {children}
-    </a>
   )
 }

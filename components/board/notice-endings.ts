@@ -1,5 +1,5 @@
+import { isMissing, isSignedOut } from '@/components/shell/refusal-words'
 import type { BoardApi } from './board-api'
-import { isMissing, isSignedOut } from './refusal-words'
 
 type Endings = {
   /** Nobody is signed in here any more. */

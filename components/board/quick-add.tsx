@@ -1,11 +1,11 @@
 import { Plus } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
 import { v4 as newKey } from 'uuid'
+import { explain, mayHaveHappened } from '@/components/shell/refusal-words'
 import { Button } from '@/components/ui/button'
 import { inputLook } from '@/components/ui/field'
 import { parseMoney } from '@/components/ui/money'
 import type { Noun } from './nouns'
-import { explain, mayHaveHappened } from './refusal-words'
 
 /** A card to be, as typed. */
 export type NewCard = { name: string; value: number | null; currency: string }
