@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { CircleUser, SquareKanban } from 'lucide-react'
+import { CircleUser, Settings, SquareKanban } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { UserMenu } from './user-menu'
@@ -8,23 +8,34 @@ import { useWorkspace } from './workspace'
 
 const tab = 'flex h-13 grow basis-0 flex-col items-center justify-center gap-0.5 text-meta'
 
+const places = [
+  { at: 'boards', name: 'Boards', icon: SquareKanban },
+  { at: 'settings', name: 'Settings', icon: Settings },
+]
+
 /** The way around at the bottom of a phone's screen. */
 export function BottomTabs() {
   const { slug } = useWorkspace()
-  const here = usePathname().startsWith(`/${slug}/boards`)
+  const path = usePathname()
   return (
     <nav
       aria-label="Workspace"
       className="flex shrink-0 border-t bg-surface pb-[env(safe-area-inset-bottom)] desk:hidden"
     >
-      <Link
-        href={`/${slug}/boards`}
-        aria-current={here ? 'page' : undefined}
-        className={clsx(tab, here ? 'font-medium text-text' : 'text-muted')}
-      >
-        <SquareKanban size={18} aria-hidden />
-        Boards
-      </Link>
+      {places.map(({ at, name, icon: Icon }) => {
+        const here = path.startsWith(`/${slug}/${at}`)
+        return (
+          <Link
+            key={at}
+            href={`/${slug}/${at}`}
+            aria-current={here ? 'page' : undefined}
+            className={clsx(tab, here ? 'font-medium text-text' : 'text-muted')}
+          >
+            <Icon size={18} aria-hidden />
+            {name}
+          </Link>
+        )
+      })}
       <UserMenu side="top">
         <button type="button" className={clsx(tab, 'text-muted')}>
           <CircleUser size={18} aria-hidden />

@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { PanelLeftClose, PanelLeftOpen, SquareKanban } from 'lucide-react'
+import { PanelLeftClose, PanelLeftOpen, Settings, SquareKanban } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ComponentProps, useState } from 'react'
@@ -70,6 +70,17 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
               </Entry>
             )
           })}
+        <Tooltip text="Settings" side="right">
+          <Entry
+            href={`/${slug}/settings`}
+            here={path.startsWith(`/${slug}/settings`)}
+            aria-label={folded ? 'Settings' : undefined}
+            className="mt-auto"
+          >
+            <Settings size={16} aria-hidden className="shrink-0" />
+            {!folded && 'Settings'}
+          </Entry>
+        </Tooltip>
       </nav>
       <UserMenu side="top">
         <button

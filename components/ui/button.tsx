@@ -6,6 +6,7 @@ const kinds = {
   primary: 'bg-accent text-on-accent hover:opacity-90',
   plain: 'border bg-surface text-text hover:border-border-strong',
   quiet: 'text-muted hover:bg-hover hover:text-text',
+  danger: 'bg-danger text-on-accent hover:opacity-90',
 } as const
 
 const sizes = {

@@ -37,7 +37,8 @@ function relative(locale: string | undefined): Intl.RelativeTimeFormat {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 }
 
-function capitalised(text: string, locale: string | undefined): string {
+/** With a capital first letter, to begin a line. */
+export function capitalised(text: string, locale: string | undefined): string {
   const first = Array.from(text)[0] ?? ''
   return first.toLocaleUpperCase(locale) + text.slice(first.length)
 }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
@@ -8,22 +9,32 @@ type DialogProps = {
   onOpenChange: (open: boolean) => void
   title: string
   description?: string
+  /** For what has long lines. */
+  wide?: boolean
+  /** A click beside it does not close it: what it shows cannot be had again. */
+  lasting?: boolean
   children: ReactNode
 }
 
 /** A question asked over the page. Escape, the cross and a click beside it close it. */
-export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, wide, lasting, children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
-          className="fixed inset-x-3 top-[8vh] z-40 mx-auto flex max-h-[84vh] max-w-md flex-col rounded-dialog border bg-raised shadow-float animate-appear"
+          className={clsx(
+            'fixed inset-x-3 top-[8vh] z-40 mx-auto flex max-h-[84vh] flex-col rounded-dialog border bg-raised shadow-float animate-appear',
+            wide ? 'max-w-xl' : 'max-w-md',
+          )}
+          onInteractOutside={lasting ? (event) => event.preventDefault() : undefined}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="flex items-start gap-2 px-5 pt-4">
-            <div className="grow">
-              <Radix.Title className="text-body font-semibold">{title}</Radix.Title>
+            <div className="min-w-0 grow">
+              <Radix.Title dir="auto" className="line-clamp-3 text-body font-semibold">
+                {title}
+              </Radix.Title>
               {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>

@@ -49,7 +49,13 @@ export function Choice({ label, hint, error, className, ...select }: ComponentPr
   return (
     <div className={className}>
       <Label id={id} label={label} />
-      <select {...select} id={id} aria-invalid={error ? true : undefined} className={clsx(inputLook, 'h-9')} />
+      <select
+        {...select}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error || hint ? `${id}-note` : undefined}
+        className={clsx(inputLook, 'h-9')}
+      />
       <Note id={id} hint={hint} error={error} />
     </div>
   )

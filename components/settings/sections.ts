@@ -1,0 +1,2 @@
+/** The sections of the settings, in their order: a path below /settings, and what it is called. */
+export const sections = [{ path: 'api-keys', name: 'API keys' }] as const
