@@ -290,6 +290,7 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
       scopes: ['read'],
       user_id: workspace.adminId,
       expires_at: '2999-12-31T00:00:00+02:00',
+      rate_limit: 600,
     },
   }),
   'rex DELETE /api-keys/{id}': ({ acting }) => byId(newKey(acting)),

@@ -24,6 +24,12 @@ const form = z
     user: z.string(),
     expiry: z.custom<Expiry>(),
     day: z.string(),
+    limit: z
+      .string()
+      .trim()
+      .refine((text) => text === '' || (/^\d{1,8}$/.test(text) && Number(text) >= 1 && Number(text) <= 10_000_000), {
+        message: 'A whole number from 1 to 10,000,000',
+      }),
   })
   .refine(({ expiry, day }) => expiry !== 'day' || day > dayOf(new Date()), {
     path: ['day'],
@@ -39,7 +45,7 @@ export function ApiKeyForm({ onMade }: { onMade: (key: MadeApiKey) => void }) {
     resolver: zodResolver(form),
     defaultValues: {
       ...{ name: '', contract: 'rex', role: 'editor', scope: 'write' },
-      ...{ user: user.id, expiry: 'never', day: '' },
+      ...{ user: user.id, expiry: 'never', day: '', limit: '' },
     } as Asked,
   })
   // A request whose answer was lost: the key may be made already, and the same again gives that very key.
@@ -129,15 +135,15 @@ export function ApiKeyForm({ onMade }: { onMade: (key: MadeApiKey) => void }) {
               </option>
             ))}
           </Choice>
-          {expiry === 'day' && (
-            <Field
-              label="Last day"
-              type="date"
-              className="desk:col-start-2"
-              error={errors.day?.message}
-              {...register('day')}
-            />
-          )}
+          <Field
+            label="Requests a minute"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder="As everywhere here"
+            error={errors.limit?.message}
+            {...register('limit')}
+          />
+          {expiry === 'day' && <Field label="Last day" type="date" error={errors.day?.message} {...register('day')} />}
         </div>
         <p role="status" className="mt-2 text-muted">
           {reachOf(role, scope === 'write', member)}
@@ -157,11 +163,12 @@ export function ApiKeyForm({ onMade }: { onMade: (key: MadeApiKey) => void }) {
 
 type Body = z.input<typeof createApiKey.body>
 
-function bodyOf({ name, contract, role, scope, user, expiry, day }: Asked): Body {
+function bodyOf({ name, contract, role, scope, user, expiry, day, limit }: Asked): Body {
   const end = endOf(expiry, day, new Date())
   return {
     ...{ name, contract, role, user_id: user },
     scopes: scope === 'write' ? ['read', 'write'] : ['read'],
     ...(end && { expires_at: end.toISOString() }),
+    ...(limit !== '' && { rate_limit: Number(limit) }),
   }
 }

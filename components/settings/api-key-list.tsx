@@ -4,7 +4,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { HintLayer } from '@/components/ui/hint-layer'
 import { useNow } from '@/components/ui/use-now'
-import { type ApiKey, languages, reachOf, roleNames } from './api-key'
+import { type ApiKey, languages, limitOf, reachOf, roleNames } from './api-key'
 import { KeyStatus } from './key-status'
 
 type ApiKeyListProps = { rows: readonly ApiKey[]; onRevoke: (row: ApiKey) => void }
@@ -73,7 +73,7 @@ function Row({ row, now, onRevoke }: { row: ApiKey; now: Date; onRevoke: () => v
         <KeyBegin row={row} />
       </Cell>
       <Cell>
-        <span data-hint={reachOf(row.role, row.scopes.includes('write'), row.user)}>{mayOf(row)}</span>
+        <span data-hint={inFull(row)}>{mayOf(row)}</span>
       </Cell>
       <Cell>
         <span className="flex items-center gap-2">
@@ -107,5 +107,11 @@ function KeyBegin({ row }: { row: ApiKey }) {
   )
 }
 
-const mayOf = ({ role, scopes }: ApiKey): string =>
-  `${roleNames[role]}, ${scopes.includes('write') ? 'read and write' : 'read only'}`
+const mayOf = ({ role, scopes, rate_limit }: ApiKey): string =>
+  [
+    ...[roleNames[role], scopes.includes('write') ? 'read and write' : 'read only'],
+    ...(rate_limit === null ? [] : [limitOf(rate_limit)]),
+  ].join(', ')
+
+const inFull = ({ role, scopes, user, rate_limit }: ApiKey): string =>
+  reachOf(role, scopes.includes('write'), user) + (rate_limit === null ? '' : ` At most ${limitOf(rate_limit)}.`)

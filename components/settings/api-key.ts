@@ -20,6 +20,9 @@ export const roleNames: Record<Role, string> = { viewer: 'Viewer', editor: 'Edit
 const ranks: Role[] = ['viewer', 'editor', 'admin']
 const withArticle: Record<Role, string> = { viewer: 'a viewer', editor: 'an editor', admin: 'an admin' }
 
+/** A limit of its own; a key without one has the installation's. */
+export const limitOf = (requests: number): string => `${requests.toLocaleString()} a minute`
+
 /**
  * What a key will be able to do, as a sentence: the lower of its own role and that of whom it acts as, and only what its
  * scope lets through.

@@ -1,4 +1,4 @@
-import { usualLimit } from '@/lib/domain/rate-limit/limit'
+import { installationLimit, usualLimit } from '@/lib/domain/rate-limit/limit'
 import { type Allowance, openCounter } from '@/lib/domain/rate-limit/spend'
 import type { Caller } from './identify'
 import { RequestRefusal } from './request-refusal'
@@ -33,6 +33,5 @@ function headersOf({ limit, remaining, resetAt }: Allowance): Record<string, str
 
 // A limit meant for programs must not stop people, whose boards ask often.
 function limitOf({ actor, rateLimit }: Caller): number {
-  const installations = Number(process.env.RATE_LIMIT_PER_MINUTE || usualLimit)
-  return actor.apiKeyId ? (rateLimit ?? installations) : Math.max(installations, usualLimit)
+  return actor.apiKeyId ? (rateLimit ?? installationLimit()) : Math.max(installationLimit(), usualLimit)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { scopes } from '@/lib/domain/api-key/scope'
 import { roles } from '@/lib/domain/member/role'
+import { mostRequests } from '@/lib/domain/rate-limit/limit'
 import { contract, dialects } from '../contract'
 import { id, instant, name, noQuery } from '../schema'
 import { apiKey } from './api-key.present'
@@ -20,7 +21,8 @@ export const listApiKeys = contract({
 
 /**
  * Ours: makes a key, which the reply shows this once. By default it is an editor's that reads and writes, acts as its
- * maker, and ends never, or with the key that makes it. It cannot do more than its maker (403).
+ * maker, ends never and has the installation's limit of requests a minute, or ends and is limited like the key that
+ * makes it. It cannot do more than its maker (403).
  */
 export const createApiKey = contract({
   dialect: 'rex',
@@ -43,6 +45,7 @@ export const createApiKey = contract({
       .optional(),
     user_id: id.optional(),
     expires_at: instant.nullable().optional(),
+    rate_limit: z.int().min(1).max(mostRequests).nullable().optional(),
   }),
   status: 201,
   reply: z.object({ data: apiKey.extend({ key: z.string() }) }),

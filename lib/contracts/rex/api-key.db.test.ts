@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Answer } from '@/e2e/api-client'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
 import { openWorkspace, type TestWorkspace } from '@/e2e/workspace'
@@ -17,6 +17,7 @@ beforeAll(async () => {
   api = await startContractApi()
 })
 afterAll(() => api.stop())
+afterEach(() => vi.unstubAllEnvs())
 beforeEach(async () => {
   workspace = await openWorkspace()
   key = await workspace.key('rex')
@@ -155,6 +156,13 @@ describe('a key cannot grant more than its maker has', () => {
     const limited = await workspace.key('rex', { rateLimit: 40 })
     const { key: secret } = await made(asAdmin, limited)
     expect((await read(secret)).headers.get('x-ratelimit-limit')).toBe('40')
+    expect(await made({ ...asAdmin, rate_limit: null }, limited)).toMatchObject({ rate_limit: 40 })
+    expect(await made({ ...asAdmin, rate_limit: 39 }, limited)).toMatchObject({ rate_limit: 39 })
+    expect(refused(await create({ ...asAdmin, rate_limit: 41 }, limited), 403)).toContain('40 requests a minute')
+    vi.stubEnv('RATE_LIMIT_PER_MINUTE', '500')
+    expect(await made({ ...asAdmin, rate_limit: 500 })).toMatchObject({ rate_limit: 500 })
+    expect(refused(await create({ ...asAdmin, rate_limit: 501 }), 403)).toContain('500 requests a minute')
+    expect(await made(asAdmin)).toMatchObject({ rate_limit: null })
   })
 
   it('by its scopes and role, through whatever door', async () => {

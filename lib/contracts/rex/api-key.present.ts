@@ -17,6 +17,8 @@ export const apiKey = z.object({
   /** Whom it acts as: never more than this member may do. */
   user: z.object({ id: idOut, name: z.string(), email: z.string(), role: z.enum(roles) }),
   status: z.enum(keyStatuses),
+  /** Requests a minute; null: as the installation has it. */
+  rate_limit: z.int().nullable(),
   created_at: instantOut,
   expires_at: instantOut.nullable(),
   revoked_at: instantOut.nullable(),
@@ -34,6 +36,7 @@ export const presentApiKey = (row: ApiKeyRow, now: Date): z.input<typeof apiKey>
   scopes: row.scopes as z.input<typeof apiKey>['scopes'],
   user: { id: row.userId, name: row.userName, email: row.email, role: row.userRole },
   status: statusOfKey(row, now),
+  rate_limit: row.rateLimit,
   created_at: row.createdAt.toISOString(),
   expires_at: row.expiresAt?.toISOString() ?? null,
   revoked_at: row.revokedAt?.toISOString() ?? null,

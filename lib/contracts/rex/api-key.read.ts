@@ -10,4 +10,5 @@ export const readNewApiKey = (body: z.output<typeof createApiKey.body>): NewApiK
   scopes: body.scopes ?? ['read', 'write'],
   userId: body.user_id,
   expiresAt: body.expires_at,
+  rateLimit: body.rate_limit ?? undefined,
 })

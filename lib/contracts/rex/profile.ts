@@ -51,6 +51,7 @@ export const rex: Profile = {
     requiredFields: 'required_fields',
     userId: 'user_id',
     expiresAt: 'expires_at',
+    rateLimit: 'rate_limit',
   },
   subjects: {
     pipeline: 'Pipeline',

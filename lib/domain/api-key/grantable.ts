@@ -1,5 +1,6 @@
 import type { Tx } from '@/lib/db/transaction'
 import { lowerRole, type Role, reaches } from '../member/role'
+import { installationLimit } from '../rate-limit/limit'
 import { forbidden } from '../refusal'
 import type { NewApiKey } from './create'
 import type { KeyInUse } from './find-by-secret'
@@ -17,8 +18,9 @@ interface Maker {
 }
 
 /**
- * The key that is asked for, ending with the key that makes it where no end is given, and limited like it. Refuses
- * (forbidden) one that may do more than its maker: by its role, its scopes, its kind, its limit or its end. The installation itself may grant everything.
+ * The key that is asked for; where it names no end or limit, with those of the key that makes it. Refuses (forbidden)
+ * one that may do more than its maker: by its role, its scopes, its kind, its limit or its end. The installation itself
+ * may grant everything.
  */
 export async function grantable<Asked extends NewApiKey>(tx: Tx, asked: Asked): Promise<Asked> {
   if (tx.actor.userId === null) return asked
@@ -41,9 +43,9 @@ export async function grantable<Asked extends NewApiKey>(tx: Tx, asked: Asked): 
   if (maker.expiresAt && (!expiresAt || expiresAt > maker.expiresAt)) {
     throw more(`this one ends at ${maker.expiresAt.toISOString()}`)
   }
+  const most = maker.rateLimit ?? installationLimit()
   const { rateLimit = maker.rateLimit ?? undefined } = asked
-  if (maker.rateLimit && (rateLimit ?? 0) > maker.rateLimit)
-    throw more(`this one has ${maker.rateLimit} requests a minute`)
+  if (rateLimit !== undefined && rateLimit > most) throw more(`this one has ${most} requests a minute`)
   return { ...asked, expiresAt, rateLimit }
 }
 
