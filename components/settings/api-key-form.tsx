@@ -8,6 +8,7 @@ import { explain, mayHaveHappened } from '@/components/shell/refusal-words'
 import { useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
 import { dayOf } from '@/components/ui/day'
+import { DialogActions } from '@/components/ui/dialog'
 import { Choice, Field } from '@/components/ui/field'
 import type { createApiKey } from '@/lib/contracts/rex/api-key.contract'
 import { call } from '@/lib/http/call'
@@ -99,7 +100,9 @@ export function ApiKeyForm({ onMade }: { onMade: (key: MadeApiKey) => void }) {
                 <span className="block w-20 shrink-0 font-medium">{languages[language].name}</span>
                 <span className="block text-muted">{languages[language].speaks}</span>
               </span>
-              <span className="font-mono text-meta text-muted">{languages[language].prefix}</span>
+              <span className="hidden shrink-0 font-mono text-meta text-muted desk:block">
+                {languages[language].prefix}
+              </span>
             </label>
           ))}
         </div>
@@ -139,7 +142,7 @@ export function ApiKeyForm({ onMade }: { onMade: (key: MadeApiKey) => void }) {
             label="Requests a minute"
             inputMode="numeric"
             autoComplete="off"
-            placeholder="As everywhere here"
+            placeholder="The usual"
             error={errors.limit?.message}
             {...register('limit')}
           />
@@ -154,9 +157,11 @@ export function ApiKeyForm({ onMade }: { onMade: (key: MadeApiKey) => void }) {
           {errors.root.message}
         </p>
       )}
-      <Button type="submit" kind="primary" busy={formState.isSubmitting} className="self-end">
-        Create key
-      </Button>
+      <DialogActions>
+        <Button type="submit" kind="primary" busy={formState.isSubmitting}>
+          Create key
+        </Button>
+      </DialogActions>
     </form>
   )
 }

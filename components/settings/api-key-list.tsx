@@ -19,11 +19,11 @@ export function ApiKeyList({ rows, onRevoke }: ApiKeyListProps) {
         <thead className="hidden text-meta text-muted @4xl:table-header-group">
           <tr className="border-b">
             <Head>Name</Head>
-            <Head className="w-[18%]">Key</Head>
-            <Head className="w-[14.5%]">May</Head>
-            <Head className="w-[13.5%]">Acts as</Head>
-            <Head className="w-[12%]">Last used</Head>
-            <Head className="w-[15%]">Status</Head>
+            <Head className="w-[17.5%]">Key</Head>
+            <Head className="w-[16%]">May</Head>
+            <Head className="w-[12.5%]">Acts as</Head>
+            <Head className="w-[11.5%]">Last used</Head>
+            <Head className="w-[15.5%]">Status</Head>
             <Head className="w-[72px]">
               <span className="sr-only">Actions</span>
             </Head>
@@ -57,7 +57,7 @@ function Row({ row, now, onRevoke }: { row: ApiKey; now: Date; onRevoke: () => v
         scope="row"
         className="w-full py-2.5 pr-4 text-left align-top font-normal @4xl:h-9 @4xl:w-auto @4xl:py-0 @4xl:align-middle"
       >
-        <span dir="auto" className="line-clamp-2 font-medium @4xl:line-clamp-1" title={row.name}>
+        <span dir="auto" className="line-clamp-2 font-medium @4xl:block @4xl:truncate" title={row.name}>
           {row.name}
         </span>
         <span className="mt-0.5 flex flex-col gap-0.5 text-meta text-muted @4xl:hidden">

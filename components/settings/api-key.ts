@@ -9,9 +9,9 @@ export type Role = ApiKey['role']
 
 /** What each kind of key speaks. */
 export const languages: Record<Language, { name: string; speaks: string; prefix: string }> = {
-  rex: { name: 'REX', speaks: 'Pipelines, stages and deals, and all that is this app’s own', prefix: 'rex_live_' },
-  kasar: { name: 'Kasar', speaks: 'Boards, moves between their stages, and records', prefix: 'ksr_' },
-  clarky: { name: 'Clarky', speaks: 'Pipeline cards and bots; pipelines themselves only to read', prefix: 'ck_live_' },
+  rex: { name: 'REX', speaks: 'Pipelines, stages, deals, and this app’s own', prefix: 'rex_live_' },
+  kasar: { name: 'Kasar', speaks: 'Boards, records, moves between stages', prefix: 'ksr_' },
+  clarky: { name: 'Clarky', speaks: 'Pipeline cards and bots; boards to read only', prefix: 'ck_live_' },
   kaireon: { name: 'KaireonAI', speaks: 'Data pipelines, their connectors and runs', prefix: 'krn_' },
 }
 

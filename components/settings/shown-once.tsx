@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { DialogActions } from '@/components/ui/dialog'
 import { inputLook } from '@/components/ui/field'
 import type { MadeApiKey } from './api-key'
 import { useExamplePlace } from './example-place'
@@ -53,9 +54,9 @@ export function ShownOnce({ made, address, onCopied, onDone }: ShownOnceProps) {
           ))}
         </section>
       )}
-      <Button className="self-end" onClick={onDone}>
-        Done
-      </Button>
+      <DialogActions>
+        <Button onClick={onDone}>Done</Button>
+      </DialogActions>
     </div>
   )
 }

@@ -3,10 +3,10 @@ import type { ComponentProps } from 'react'
 import { Tooltip } from './tooltip'
 
 const kinds = {
-  primary: 'bg-accent text-on-accent hover:opacity-90',
+  primary: 'bg-accent text-on-accent hover:bg-[color-mix(in_oklch,var(--accent)_88%,var(--text))]',
   plain: 'border bg-surface text-text hover:border-border-strong',
   quiet: 'text-muted hover:bg-hover hover:text-text',
-  danger: 'bg-danger text-on-accent hover:opacity-90',
+  danger: 'bg-danger text-on-accent hover:bg-[color-mix(in_oklch,var(--danger)_88%,var(--text))]',
 } as const
 
 const sizes = {

@@ -43,9 +43,18 @@ export function Dialog({ open, onOpenChange, title, description, wide, lasting, 
               </Button>
             </Radix.Close>
           </header>
-          <div className="overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+          <div className="scroll-pb-16 overflow-y-auto px-5 pt-4 pb-5">{children}</div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+/** What to do, at the foot of a dialog: in sight however long the rest is. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return (
+    <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 rounded-b-dialog bg-raised px-5 pt-3 pb-4">
+      {children}
+    </div>
   )
 }
