@@ -129,11 +129,17 @@ function hold(contracts: Contract[], method: string, target: string, ask: Ask, a
   const guest = guestOf(found, contracts)
   const contract = guest?.reply?.safeParse(answer.body).success ? guest : found
   if (!contract.refused) expect(openApiProblems(contract, answer), where).toEqual([])
+  if (answer.status === 304) {
+    expect([method, answer.text, contract.version !== null || contract.open], where).toEqual(['GET', '', true])
+    return
+  }
   if (answer.status >= 300) {
     refusalIn(answer, contract.dialect)
     return
   }
   expect(answer.status, where).toBe(contract.status)
+  if (contract.version && contract.reply) expect(answer.headers.get('etag'), where).toMatch(/^"[1-9]\d*-[\w-]{12}"$/)
+  else if (!contract.open) expect(answer.headers.get('etag'), where).toBeNull()
   if (!contract.reply) {
     expect(answer.text, where).toBe('')
     return

@@ -46,9 +46,3 @@ export const conflict = (message: string, field?: string): Refusal => new Refusa
 
 /** The caller may not do this. */
 export const forbidden = (message: string): Refusal => new Refusal('forbidden', message)
-
-/** Refuses (stale) a change by a caller who has `seen` another version than the row's; one who has not said is free. */
-export function refuseUnlessSeen(version: number, seen: number | undefined): void {
-  if (seen === undefined || seen === version) return
-  throw new Refusal('stale', 'This has been changed since: read it again')
-}

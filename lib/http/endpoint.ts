@@ -7,7 +7,7 @@ import { claimKey, type Idempotency, storeReply } from '@/lib/domain/idempotency
 import { Refusal } from '@/lib/domain/refusal'
 import { fingerprintOf, seal, unseal } from '@/lib/domain/secret/seal'
 import { bindCursor, freeCursor } from './bound-cursor'
-import { etagOf, notModified, seenVersion } from './etag'
+import { notModified, seenVersion, withEtag } from './etag'
 import { type Caller, identify, refuseGuardedFields, refuseUnlessAllowed } from './identify'
 import { parseBody, parseQuery, pathParams } from './parse'
 import type { ParamNames } from './path'
@@ -55,7 +55,7 @@ export function endpoint<C extends Contract, Result>(
   contract: C,
   run: Run<C, Result>,
   present: C['reply'] extends z.ZodType ? (result: Result, input: Input<C>) => ReplyBody<C> : null,
-  ...[versionOf]: C['version'] extends null ? [] : [(result: Result) => number]
+  ...[versionOf]: C['version'] extends null ? [] : C['reply'] extends null ? [] : [(result: Result) => number]
 ): Endpoint {
   const profile = profiles[contract.dialect]
   const among = (others: Contract[]) =>
@@ -63,10 +63,9 @@ export function endpoint<C extends Contract, Result>(
       const { caller, input } = await admit(contract, request, url, others)
       const context = { workspaceId: caller.workspaceId, actor: caller.actor, requestId }
       const outcome = (result: Result): Reply => {
-        const headers = etagOf(versionOf?.(result))
-        return present
-          ? jsonReply(contract.status, bindCursor(present(result, input), homeOf(contract, caller, url)), headers)
-          : { status: contract.status, headers, body: null }
+        if (!present) return { status: contract.status, headers: {}, body: null }
+        const body = bindCursor(present(result, input), homeOf(contract, caller, url))
+        return withEtag(jsonReply(contract.status, body), versionOf?.(result))
       }
       // The contract's method tells which of the two scopes `run` takes; the compiler cannot follow it through a generic.
       const verb = run as (scope: Scope, input: Input<C>) => Promise<Result>

@@ -1,23 +1,33 @@
+import { createHash } from 'node:crypto'
 import type { Reply } from './refuse'
 import { RequestRefusal } from './request-refusal'
 
-/** The ETag header of a row's version; nothing without one. */
-export const etagOf = (version: number | undefined): Record<string, string> =>
-  version === undefined ? {} : { etag: `"${version}"` }
+/**
+ * A reply with the ETag of its row's version; as it is without one. What a reply says may change while the version stays
+ * (a card's position, the days in its stage): the digest behind the version tells that. If-Match does not look at it.
+ */
+export function withEtag(reply: Reply, version: number | undefined): Reply {
+  if (version === undefined) return reply
+  const digest = createHash('sha256')
+    .update(reply.body ?? '')
+    .digest('base64url')
+    .slice(0, 12)
+  return { ...reply, headers: { ...reply.headers, etag: `"${version}-${digest}"` } }
+}
 
 // A proxy that compresses a reply makes its ETag weak; the version that it names is the same.
-const tag = /^(?:W\/)?"(\d{1,15})"$/
+const tag = /^(?:W\/)?"(\d{1,15})(?:-[\w-]{12})?"$/
 
 /**
  * The version that If-Match names; undefined without the header and for `*`, which asks only that there is a row.
- * Refuses (invalid) what is no ETag of ours.
+ * A bare version, `"7"`, does as well. Refuses (malformed) what is no ETag of ours.
  */
 export function seenVersion(headers: Headers): number | undefined {
   const given = headers.get('if-match')?.trim()
   if (given === undefined || given === '*') return undefined
   const version = tag.exec(given)?.[1]
   if (version === undefined) {
-    throw new RequestRefusal('invalid', 'The If-Match header must be an ETag from an earlier reply, or *')
+    throw new RequestRefusal('malformed', 'The If-Match header must be an ETag from an earlier reply, or *')
   }
   return Number(version)
 }

@@ -62,6 +62,7 @@ export const getCard = contract({
   path: '/pipeline-cards/{id}',
   title: 'Get a pipeline card',
   example: { reply: { data: shown } },
+  version: 'told',
   query: noQuery,
   reply: one,
 })
@@ -82,6 +83,7 @@ export const createCard = contract({
     },
     reply: { data: { ...shown, description: null, order_index: 3 } },
   },
+  version: 'told',
   query: noQuery,
   body: z
     .strictObject({
@@ -109,6 +111,7 @@ export const updateCard = contract({
     body: { pipeline_stage_id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c03', order_index: 0 },
     reply: { data: { ...shown, pipeline_stage_id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c03' } },
   },
+  version: 'checked',
   query: noQuery,
   body: z
     .strictObject({
@@ -131,5 +134,6 @@ export const deleteCard = contract({
   path: '/pipeline-cards/{id}',
   title: 'Delete a pipeline card',
   about: 'Puts the card into the trash.',
+  version: 'checked',
   query: noQuery,
 })

@@ -57,6 +57,7 @@ export const moveRecord = contract({
       },
     },
   },
+  version: 'checked',
   query: noQuery,
   body: z.strictObject({
     pipeline_step_id: id,

@@ -90,6 +90,7 @@ export const getRecord = contract({
   path: '/records/{object}/{id}',
   title: 'Get a record',
   ours: true,
+  version: 'told',
   query: noQuery,
   reply: one,
 })
@@ -102,6 +103,7 @@ export const createRecord = contract({
   title: 'Create a record',
   about: 'A record of an object with boards starts at the end of the step given.',
   ours: true,
+  version: 'told',
   query: noQuery,
   body: z.strictObject({ name, pipeline_step_id: id.optional(), ...written }),
   status: 201,
@@ -116,6 +118,7 @@ export const updateRecord = contract({
   title: 'Update a record',
   about: 'Only the fields that are sent change; null clears one.',
   ours: true,
+  version: 'checked',
   query: noQuery,
   body: z.strictObject({ name: name.optional(), ...written }),
   reply: one,

@@ -169,7 +169,7 @@ export function repliesOf(
 const headersOf = (contract: Contract): Record<string, Reference> => ({
   ...everyReply,
   ...(!contract.open && rates),
-  ...((contract.version || contract.open) && { ETag: header('ETag') }),
+  ...(((contract.version && contract.reply) || contract.open) && { ETag: header('ETag') }),
   ...(isRepeatable(contract) && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
 })
 

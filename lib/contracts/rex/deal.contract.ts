@@ -100,6 +100,7 @@ export const getDeal = contract({
   path: '/deals/{id}',
   title: 'Get a deal',
   ours: true,
+  version: 'told',
   query: noQuery,
   reply: one,
 })
@@ -112,6 +113,7 @@ export const createDeal = contract({
   title: 'Create a deal',
   about: 'The dates are for imports, which keep their own.',
   ours: true,
+  version: 'told',
   query: noQuery,
   body: z.strictObject({
     name,
@@ -133,6 +135,7 @@ export const updateDeal = contract({
   title: 'Update a deal',
   about: 'Only the fields that are sent change; null clears one.',
   ours: true,
+  version: 'checked',
   query: noQuery,
   body: z.strictObject({ name: name.optional(), stage_id: id.optional(), ...written }),
   reply: one,
@@ -145,6 +148,7 @@ export const deleteDeal = contract({
   title: 'Delete a deal',
   about: 'Puts the deal into the trash.',
   ours: true,
+  version: 'checked',
   query: noQuery,
 })
 
@@ -157,6 +161,7 @@ export const moveDeal = contract({
   about:
     'The one request of a drop: fills what the stage requires and moves, in one transaction. Place it by a neighbour or by its position; without either it goes to the end.',
   ours: true,
+  version: 'checked',
   query: noQuery,
   body: z
     .strictObject({ stage_id: id, ...place, fields: filling.optional(), lost_reason: reason.optional() })

@@ -73,6 +73,7 @@ export const createPipeline = contract({
     reply: { data: shown },
   },
   changesBoards: true,
+  version: 'told',
   query: noQuery,
   body: z.strictObject({
     name,
@@ -103,6 +104,7 @@ export const getPipeline = contract({
   path: '/pipelines/{id}',
   title: 'Get a pipeline',
   example: { reply: { data: shown } },
+  version: 'told',
   query: noQuery,
   reply: one,
 })
@@ -116,6 +118,7 @@ export const updatePipeline = contract({
   about: 'Stages have operations of their own.',
   example: { body: { name: 'Partner deals 2027' }, reply: { data: { ...shown, name: 'Partner deals 2027' } } },
   changesBoards: true,
+  version: 'checked',
   query: noQuery,
   body: z.strictObject({
     name: name.optional(),
@@ -134,6 +137,7 @@ export const deletePipeline = contract({
   title: 'Delete a pipeline',
   about: 'Puts the pipeline with its deals into the trash, from which it can be restored.',
   changesBoards: true,
+  version: 'checked',
   query: noQuery,
 })
 
@@ -146,6 +150,7 @@ export const restorePipeline = contract({
   about: 'Takes a deleted pipeline with its deals out of the trash.',
   ours: true,
   changesBoards: true,
+  version: 'told',
   query: noQuery,
   body: z.strictObject({}),
   reply: one,
@@ -162,6 +167,7 @@ export const addStage = contract({
     reply: { data: { ...shown, stages: [shown.stages[0], shownStage(1, 'Negotiation', 'open', '#8b5cf6', 0.7)] } },
   },
   changesBoards: true,
+  version: 'checked',
   query: noQuery,
   body: newStage,
   status: 201,
@@ -180,6 +186,7 @@ export const reorderStages = contract({
     reply: { data: { ...shown, stages: shown.stages.toReversed().map((stage, position) => ({ ...stage, position })) } },
   },
   changesBoards: true,
+  version: 'checked',
   query: noQuery,
   body: z.strictObject({ stage_ids: z.array(id).max(1000) }),
   reply: one,
@@ -194,6 +201,7 @@ export const updateStage = contract({
   about: 'Also what a deal must have to enter it: `required_fields`.',
   ours: true,
   changesBoards: true,
+  version: 'checked',
   query: noQuery,
   body: z.strictObject({
     name: name.optional(),
@@ -215,5 +223,6 @@ export const removeStage = contract({
   title: 'Remove a stage',
   about: 'A stage that holds deals is removed only when `move_to` says where they go; the last stage never is.',
   changesBoards: true,
+  version: 'checked',
   query: z.strictObject({ move_to: ours(id).optional().describe('The stage that takes its deals') }),
 })

@@ -9,6 +9,8 @@ export interface RowChange {
   after: object | null
   fromStageId?: string | null
   toStageId?: string | null
+  /** The version that the row has since, where rows of its kind have versions. */
+  version?: number
 }
 
 const insert = {
@@ -18,10 +20,10 @@ const insert = {
       INSERT INTO "Event" ("workspaceId", id, verb, door, "actorId", "apiKeyId", "requestId", at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     )
-    INSERT INTO "Change" ("workspaceId", id, "eventId", subject, "subjectId", before, after, "fromStageId", "toStageId")
-    SELECT $1, c.id, $2, c.subject, c."subjectId", c.before, c.after, c."fromStageId", c."toStageId"
+    INSERT INTO "Change" ("workspaceId", id, "eventId", subject, "subjectId", before, after, "fromStageId", "toStageId", version)
+    SELECT $1, c.id, $2, c.subject, c."subjectId", c.before, c.after, c."fromStageId", c."toStageId", c.version
     FROM jsonb_to_recordset($9) AS c(
-      id uuid, subject text, "subjectId" uuid, before jsonb, after jsonb, "fromStageId" uuid, "toStageId" uuid)`,
+      id uuid, subject text, "subjectId" uuid, before jsonb, after jsonb, "fromStageId" uuid, "toStageId" uuid, version int)`,
 }
 
 /** Writes an event and its changes in one statement. */

@@ -32,9 +32,9 @@ export const writeStage = async (
 export const lockCards = (
   tx: Tx,
   stageId: string,
-): Promise<{ id: string; rank: string | null; trashedAt: Date | null }[]> =>
+): Promise<{ id: string; rank: string | null; trashedAt: Date | null; version: number }[]> =>
   tx.sql(
-    `SELECT id, rank, "trashedAt" FROM "CrmRecord" WHERE "workspaceId" = $1 AND "stageId" = $2
+    `SELECT id, rank, "trashedAt", version FROM "CrmRecord" WHERE "workspaceId" = $1 AND "stageId" = $2
      ORDER BY rank NULLS LAST, id FOR NO KEY UPDATE`,
     [tx.workspaceId, stageId],
   )

@@ -32,8 +32,9 @@ export async function createConnector(tx: Tx, given: NewConnector): Promise<Conn
   await tx.db.connector.create({
     data: { ...connector, workspaceId: tx.workspaceId, config: config as object, secrets },
   })
+  const { id, version } = connector
   await recordEvent(tx, 'connector.create', [
-    { subject: 'connector', subjectId: connector.id, before: null, after: summaryOf(connector) },
+    { subject: 'connector', subjectId: id, before: null, after: summaryOf(connector), version },
   ])
   return connector
 }

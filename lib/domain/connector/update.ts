@@ -1,7 +1,8 @@
 import type { Tx } from '@/lib/db/transaction'
 import { difference, recordEvent } from '../event/record-event'
+import { refuseIfStale } from '../event/stale'
 import { type Role, reaches } from '../member/role'
-import { forbidden, refuseUnlessSeen } from '../refusal'
+import { forbidden } from '../refusal'
 import { refuseLongConfig } from './config-length'
 import { type ConnectorRow, redirects } from './connector'
 import { summaryOf } from './create'
@@ -30,7 +31,7 @@ export async function updateConnector(
   seen?: number,
 ): Promise<ConnectorRow> {
   const before = await lockConnector(tx, id)
-  refuseUnlessSeen(before.version, seen)
+  await refuseIfStale(tx, before, seen)
   const { name = before.name, config = before.config } = change
   refuseLongConfig(config)
   if (before.secretNames.length > 0 && redirects(before.type, before.config, config) && !reaches(role, 'admin')) {
@@ -46,8 +47,8 @@ export async function updateConnector(
     data: { name, config: config as object, ...sealed, version: after.version, updatedAt: tx.now },
   })
   const told = difference<ReturnType<typeof summaryOf>>(summaryOf(before), summaryOf(after))
-  await recordEvent(tx, 'connector.update', [
-    { subject: 'connector', subjectId: id, before: told?.before ?? {}, after: told?.after ?? {} },
-  ])
+  const [was, is] = [told?.before ?? {}, told?.after ?? {}]
+  const written = { subject: 'connector', subjectId: id, before: was, after: is, version: after.version }
+  await recordEvent(tx, 'connector.update', [written])
   return after
 }

@@ -50,7 +50,8 @@ export async function createFlow(tx: Tx, given: NewFlow): Promise<FlowRow> {
   })
   await draw(tx, id, drawing)
   const flow = await findFlow(tx, id)
-  await recordEvent(tx, 'flow.create', [{ subject: 'flow', subjectId: id, before: null, after: summaryOf(flow) }])
+  const change = { subject: 'flow', subjectId: id, before: null, after: summaryOf(flow), version: flow.version }
+  await recordEvent(tx, 'flow.create', [change])
   return flow
 }
 

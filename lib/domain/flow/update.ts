@@ -1,8 +1,9 @@
 import type { Tx } from '@/lib/db/transaction'
 import { refuseUnlessConnector } from '../connector/find'
 import { difference, recordEvent } from '../event/record-event'
+import { refuseIfStale } from '../event/stale'
 import { refuseUnlessObject } from '../object/find'
-import { invalid, refuseUnlessSeen } from '../refusal'
+import { invalid } from '../refusal'
 import { type NewFlow, summaryOf } from './create'
 import { draw, erase, refuseUnlessDrawing, refuseUnlessReferring } from './drawing'
 import { findFlow, lockFlow } from './find'
@@ -22,7 +23,7 @@ type Summary = ReturnType<typeof summaryOf>
 export async function updateFlow(tx: Tx, id: string, change: FlowChange, seen?: number): Promise<FlowRow> {
   refuseUnlessSound(change)
   const before = await lockFlow(tx, id)
-  refuseUnlessSeen(before.version, seen)
+  await refuseIfStale(tx, before, seen)
   await refuseUnlessPointing(tx, change)
   const { nodes, edges = [], executionConfig: execution, ...plain } = change
   const columns = { ...plain, ...(execution && { executionConfig: { ...defaultExecution, ...execution } }) }
@@ -38,7 +39,7 @@ export async function updateFlow(tx: Tx, id: string, change: FlowChange, seen?: 
   })
   const after = await findFlow(tx, id)
   const changed = difference<Summary>(summaryOf(before), summaryOf(after)) ?? { before: {}, after: {} }
-  await recordEvent(tx, 'flow.update', [{ subject: 'flow', subjectId: id, ...changed }])
+  await recordEvent(tx, 'flow.update', [{ subject: 'flow', subjectId: id, ...changed, version: after.version }])
   return after
 }
 

@@ -80,7 +80,8 @@ export async function createPipeline(tx: Tx, given: NewPipeline): Promise<Pipeli
     isDefault,
     stages: stages.map(({ name, type }) => ({ name, type })),
   }
-  await recordEvent(tx, 'pipeline.create', [{ subject: 'pipeline', subjectId: id, before: null, after }, ...unset])
+  const change = { subject: 'pipeline', subjectId: id, before: null, after, version: 1 }
+  await recordEvent(tx, 'pipeline.create', [change, ...unset])
   return findPipeline(tx, id)
 }
 

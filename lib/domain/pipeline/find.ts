@@ -1,4 +1,5 @@
 import type { Scope, Tx } from '@/lib/db/transaction'
+import { refuseIfStale } from '../event/stale'
 import { isId } from '../id'
 import { invalid, notFound } from '../refusal'
 import type { StageRow } from '../stage/stage'
@@ -23,11 +24,20 @@ export async function findPipeline(scope: Scope, id: string, which: 'live' | 'tr
   return pipeline
 }
 
-/** The same, and nobody else changes the board's stages until the transaction ends. */
-export async function lockPipeline(tx: Tx, id: string, which: 'live' | 'trashed' = 'live'): Promise<PipelineRow> {
+/**
+ * The same, and nobody else changes the board or its stages until the transaction ends. Refuses (stale) one that is newer
+ * than its caller has seen.
+ */
+export async function lockPipeline(
+  tx: Tx,
+  id: string,
+  { which = 'live', seen }: { which?: 'live' | 'trashed'; seen?: number } = {},
+): Promise<PipelineRow> {
   if (!isId(id)) throw notFound('pipeline')
   await tx.sql('SELECT 1 FROM "Pipeline" WHERE "workspaceId" = $1 AND id = $2 FOR NO KEY UPDATE', [tx.workspaceId, id])
-  return findPipeline(tx, id, which)
+  const pipeline = await findPipeline(tx, id, which)
+  await refuseIfStale(tx, pipeline, seen)
+  return pipeline
 }
 
 /** Which boards to list; `after` goes on after the board with that id. */

@@ -151,7 +151,9 @@ describe('a stage', () => {
     expect(names(result)).toEqual(['0 early', '1 open 0', '2 open 1', '3 won 2', '4 lost 3'])
     expect(chances(result)).toEqual([0.25, 0.5, 0.75, 1, 0])
     expect(result).toEqual(await found(first.id))
-    expect(traces).toMatchObject([{ verb: 'stage.add', changes: [{ subject: 'stage', before: null }, {}, {}, {}, {}] }])
+    expect(traces).toMatchObject([
+      { verb: 'stage.add', changes: [{ subject: 'stage', before: null }, {}, {}, {}, {}, {}] },
+    ])
     const last = await inTx((tx) =>
       addStage(tx, first.id, { name: 'late', type: 'open', position: 99, probability: 0.9 }),
     )
@@ -179,7 +181,7 @@ describe('a stage', () => {
     }
     const { result, traces } = await leaves(caller, (tx) => updateStage(tx, first.id, stage(0), change))
     expect(result.stages[0]).toMatchObject({ ...change, probability: 1 })
-    expect(traces).toMatchObject([{ verb: 'stage.update', changes: [{ subjectId: stage(0) }, {}, {}] }])
+    expect(traces).toMatchObject([{ verb: 'stage.update', changes: [{ subjectId: stage(0) }, {}, {}, {}] }])
     expect((await leaves(caller, (tx) => updateStage(tx, first.id, stage(0), change))).traces).toEqual([])
     expect(await refusalOf(caller, (tx) => updateStage(tx, first.id, stage(0), { requiredFields: ['shade'] }))).toMatch(
       /^invalid \| requiredFields/,

@@ -4,14 +4,18 @@ import { hasDefault, lockDefaults, passDefaultOn } from './default'
 import { findPipeline, lockPipeline } from './find'
 import type { PipelineRow } from './pipeline'
 
-/** Puts a board with its records in the trash. If it was its object's default, the oldest other one becomes it. */
-export async function trashPipeline(tx: Tx, id: string): Promise<void> {
+/**
+ * Puts a board with its records in the trash. If it was its object's default, the oldest other one becomes it. Refuses
+ * (stale) one that is newer than `seen`.
+ */
+export async function trashPipeline(tx: Tx, id: string, seen?: number): Promise<void> {
   const { objectId } = await findPipeline(tx, id)
   await lockDefaults(tx, objectId)
-  const { isDefault } = await lockPipeline(tx, id)
+  const { isDefault, version } = await lockPipeline(tx, id, { seen })
   await write(tx, id, { trashedAt: tx.now })
   const passed = isDefault ? await passDefaultOn(tx, objectId) : []
-  const change = { subject: 'pipeline', subjectId: id, before: { trashedAt: null }, after: { trashedAt: tx.now } }
+  const [before, after] = [{ trashedAt: null }, { trashedAt: tx.now }]
+  const change = { subject: 'pipeline', subjectId: id, before, after, version: version + 1 }
   await recordEvent(tx, 'pipeline.trash', [change, ...passed])
   tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
 }
@@ -20,12 +24,12 @@ export async function trashPipeline(tx: Tx, id: string): Promise<void> {
 export async function restorePipeline(tx: Tx, id: string): Promise<PipelineRow> {
   const { objectId } = await findPipeline(tx, id, 'trashed')
   await lockDefaults(tx, objectId)
-  const pipeline = await lockPipeline(tx, id, 'trashed')
+  const pipeline = await lockPipeline(tx, id, { which: 'trashed' })
   const isDefault = pipeline.isDefault && !(await hasDefault(tx, objectId))
   await write(tx, id, { trashedAt: null, isDefault })
-  await recordEvent(tx, 'pipeline.restore', [
-    { subject: 'pipeline', subjectId: id, before: { trashed: true }, after: { trashed: false, isDefault } },
-  ])
+  const [before, after] = [{ trashed: true }, { trashed: false, isDefault }]
+  const change = { subject: 'pipeline', subjectId: id, before, after, version: pipeline.version + 1 }
+  await recordEvent(tx, 'pipeline.restore', [change])
   tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
   return findPipeline(tx, id)
 }

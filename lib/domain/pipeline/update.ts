@@ -11,11 +11,14 @@ export interface PipelineChange {
   rottingDays?: number | null
 }
 
-/** Changes a board. Making it the default takes that from the object's other; giving it up leaves the object without. */
-export async function updatePipeline(tx: Tx, id: string, change: PipelineChange): Promise<PipelineRow> {
+/**
+ * Changes a board. Making it the default takes that from the object's other; giving it up leaves the object without.
+ * Refuses (stale) one that is newer than `seen`.
+ */
+export async function updatePipeline(tx: Tx, id: string, change: PipelineChange, seen?: number): Promise<PipelineRow> {
   const { objectId } = await findPipeline(tx, id)
   if (change.isDefault !== undefined) await lockDefaults(tx, objectId)
-  const pipeline = await lockPipeline(tx, id)
+  const pipeline = await lockPipeline(tx, id, { seen })
   const changed = difference<PipelineRow>(pipeline, change)
   if (!changed) return pipeline
   const unset = changed.after.isDefault ? await unsetDefault(tx, objectId, id) : []
@@ -24,7 +27,8 @@ export async function updatePipeline(tx: Tx, id: string, change: PipelineChange)
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
     data: { ...rest, ...(metadata && { metadata: metadata as object }), version: { increment: 1 }, updatedAt: tx.now },
   })
-  await recordEvent(tx, 'pipeline.update', [{ subject: 'pipeline', subjectId: id, ...changed }, ...unset])
+  const written = { subject: 'pipeline', subjectId: id, ...changed, version: pipeline.version + 1 }
+  await recordEvent(tx, 'pipeline.update', [written, ...unset])
   tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
   return findPipeline(tx, id)
 }

@@ -61,6 +61,7 @@ export async function changeRecord(
       subjectId: id,
       before: changed.before,
       after: changed.after,
+      version: record.version + 1,
       ...(moved && { fromStageId: record.stageId, toStageId: changed.after.stageId }),
     },
   ])

@@ -44,6 +44,7 @@ export async function createRecords(tx: Tx, objectName: string, given: ImportedR
       subjectId: row.id,
       before: null,
       after: remembered(given[at]?.values ?? {}, row),
+      version: 1,
       ...(row.stageId && { toStageId: row.stageId }),
     })),
   )

@@ -45,7 +45,14 @@ export async function createRecord(tx: Tx, given: NewRecord): Promise<RecordRow>
   await keepUnique(tx, own, id, row.fields)
   const after = remembered(given.values, row)
   await recordEvent(tx, 'record.create', [
-    { subject: 'record', subjectId: id, before: null, after, ...(stage && { toStageId: stage.id }) },
+    {
+      subject: 'record',
+      subjectId: id,
+      before: null,
+      after,
+      version: stored.version,
+      ...(stage && { toStageId: stage.id }),
+    },
   ])
   const record = { ...stored, object: object.name, ...seenFrom(stage) }
   hintBoards(tx, null, record)

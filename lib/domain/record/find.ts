@@ -1,5 +1,6 @@
 import { findRecordRow, lockRecordRow } from '@/lib/db/sql/record'
 import { BeginAgain, type Scope, type Tx } from '@/lib/db/transaction'
+import { refuseIfStale } from '../event/stale'
 import { isId } from '../id'
 import { notFound } from '../refusal'
 import type { RecordRow } from './record'
@@ -8,6 +9,8 @@ import type { RecordRow } from './record'
 export interface Wanted {
   object?: string
   onBoard?: boolean
+  /** For changes: the version that the caller has seen, when it is to be no other by now. */
+  seen?: number
 }
 
 /** A deal, a card: a record that stands on a board. */
@@ -18,11 +21,12 @@ export async function findRecord(scope: Scope, id: string, wanted: Wanted = {}):
   return asked(isId(id) ? await findRecordRow<RecordRow>(scope, id) : undefined, wanted)
 }
 
-/** The same, locked against other changes until the transaction ends. */
+/** The same, locked against other changes until the transaction ends. Refuses (stale) one that is newer than seen. */
 export async function lockRecord(tx: Tx, id: string, wanted: Wanted = {}): Promise<RecordRow> {
   const record = asked(isId(id) ? await lockRecordRow<RecordRow>(tx, id) : undefined, wanted)
   // While we waited for the lock it went to a stage younger than our look at the stages.
   if (record.stageId !== null && record.stageType === null) throw new BeginAgain()
+  await refuseIfStale(tx, record, wanted.seen)
   return record
 }
 

@@ -15,6 +15,7 @@ export async function trashRecord(tx: Tx, id: string, wanted?: Wanted): Promise<
       before: { trashedAt: null },
       after: { trashedAt: tx.now },
       fromStageId: record.stageId,
+      version: record.version + 1,
     },
   ])
   hintBoards(tx, record, { ...record, version: record.version + 1 })

@@ -1,5 +1,6 @@
 import type { Tx } from '@/lib/db/transaction'
 import type { Change } from '../event/record-event'
+import type { PipelineRow } from '../pipeline/pipeline'
 import { inferredProbabilities } from './probability'
 import type { StageRow } from './stage'
 
@@ -27,11 +28,20 @@ export async function writeOrder(tx: Tx, stages: StageRow[]): Promise<Change[]> 
   return changes
 }
 
-/** A board whose stages changed is itself newer, and whoever shows it should look again. */
-export async function touchPipeline(tx: Tx, id: string): Promise<void> {
+/**
+ * A board whose stages changed is itself newer, and whoever shows it should look again. Takes it as it was, and
+ * its stages as they are; gives the change that this is.
+ */
+export async function touchPipeline(
+  tx: Tx,
+  { id, stages: were, version }: PipelineRow,
+  stages: Pick<StageRow, 'name' | 'type'>[],
+): Promise<Change> {
   await tx.db.pipeline.update({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
     data: { version: { increment: 1 }, updatedAt: tx.now },
   })
   tx.hint({ workspaceId: tx.workspaceId, pipelineId: id })
+  const [before, after] = [were, stages].map((all) => ({ stages: all.map(({ name, type }) => ({ name, type })) }))
+  return { subject: 'pipeline', subjectId: id, before: before ?? null, after: after ?? null, version: version + 1 }
 }

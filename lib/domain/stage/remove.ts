@@ -15,10 +15,16 @@ import { stageOf } from './update'
 /**
  * Removes a stage. Its cards go to the end of `moveTo`; without one it must hold none (409 with their count). Archived
  * cards follow, else go to the first stage that stays. Refuses the last stage (409), a `moveTo` that is none of the
- * board's other stages, and cards that its gate does not let in.
+ * board's other stages, cards that its gate does not let in, and (stale) a board that is newer than `seen`.
  */
-export async function removeStage(tx: Tx, pipelineId: string, stageId: string, moveTo?: string): Promise<void> {
-  const pipeline = await lockPipeline(tx, pipelineId)
+export async function removeStage(
+  tx: Tx,
+  pipelineId: string,
+  stageId: string,
+  moveTo?: string,
+  seen?: number,
+): Promise<void> {
+  const pipeline = await lockPipeline(tx, pipelineId, { seen })
   const stage = stageOf(pipeline, stageId)
   const others = pipeline.stages.filter((each) => each.id !== stage.id)
   const target = moveTo === undefined ? others[0] : others.find((each) => each.id === moveTo.toLowerCase())
@@ -38,14 +44,14 @@ export async function removeStage(tx: Tx, pipelineId: string, stageId: string, m
     data: { removedAt: tx.now, version: { increment: 1 }, updatedAt: tx.now },
   })
   const inferred = await writeOrder(tx, others)
-  await touchPipeline(tx, pipelineId)
+  const touched = await touchPipeline(tx, pipeline, others)
   const removed = {
     subject: 'stage',
     subjectId: stage.id,
     before: { removed: false, name: stage.name },
     after: { removed: true },
   }
-  await recordEvent(tx, 'stage.remove', [removed, ...inferred, ...moved])
+  await recordEvent(tx, 'stage.remove', [removed, ...inferred, touched, ...moved])
 }
 
 async function moveCards(tx: Tx, stage: StageRow, target: StageRow): Promise<Change[]> {
@@ -70,5 +76,6 @@ async function moveCards(tx: Tx, stage: StageRow, target: StageRow): Promise<Cha
     after: { stageId: target.id },
     fromStageId: stage.id,
     toStageId: target.id,
+    version: card.version + 1,
   }))
 }

@@ -19,14 +19,15 @@ export interface StageChange {
   wipLimit?: number | null
 }
 
-/** Changes a stage. Refuses required fields that its object does not have. */
+/** Changes a stage. Refuses required fields that its object does not have, and (stale) a board that is newer than `seen`. */
 export async function updateStage(
   tx: Tx,
   pipelineId: string,
   stageId: string,
   change: StageChange,
+  seen?: number,
 ): Promise<PipelineRow> {
-  const pipeline = await lockPipeline(tx, pipelineId)
+  const pipeline = await lockPipeline(tx, pipelineId, { seen })
   const stage = stageOf(pipeline, stageId)
   if (change.requiredFields) await refuseUnknownFields(tx, pipeline.objectId, change.requiredFields)
   const { probability, ...rest } = change
@@ -43,8 +44,8 @@ export async function updateStage(
   })
   const written = pipeline.stages.map((each) => (each.id === stage.id ? { ...each, ...changed.after } : each))
   const inferred = await writeOrder(tx, written)
-  await touchPipeline(tx, pipelineId)
-  await recordEvent(tx, 'stage.update', [{ subject: 'stage', subjectId: stage.id, ...changed }, ...inferred])
+  const touched = await touchPipeline(tx, pipeline, written)
+  await recordEvent(tx, 'stage.update', [{ subject: 'stage', subjectId: stage.id, ...changed }, ...inferred, touched])
   return findPipeline(tx, pipelineId)
 }
 

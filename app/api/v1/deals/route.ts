@@ -27,4 +27,5 @@ export const POST = endpoint(
   rex.createDeal,
   async (tx, { body }) => ({ deal: await createRecord(tx, readNewDeal(body)), now: tx.now }),
   ({ deal, now }) => ({ data: presentDeal(deal, now) }),
+  ({ deal }) => deal.version,
 )

@@ -26,4 +26,5 @@ export const POST = endpoint(
   clarky.createCard,
   async (tx, { body }) => withPosition(tx, await createRecord(tx, readNewCard(body))),
   (card) => ({ data: presentCard(card) }),
+  (card) => card.version,
 )

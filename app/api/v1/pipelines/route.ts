@@ -24,6 +24,7 @@ const create = endpoint(
   rex.createPipeline,
   (tx, { body }) => createPipeline(tx, readNewPipeline(body)),
   (pipeline) => ({ data: presentPipeline(pipeline) }),
+  (pipeline) => pipeline.version,
 )
 
 export const GET = byDialect({

@@ -10,15 +10,21 @@ export const GET = endpoint(
   rex.getDeal,
   async (scope, { params }) => ({ deal: await findRecord(scope, params.id, aDeal), now: scope.now }),
   ({ deal, now }) => ({ data: presentDeal(deal, now) }),
+  ({ deal }) => deal.version,
 )
 
 export const PATCH = endpoint(
   rex.updateDeal,
-  async (tx, { params, body }) => ({
-    deal: await updateRecord(tx, params.id, readDealChange(body), aDeal),
+  async (tx, { params, body, seen }) => ({
+    deal: await updateRecord(tx, params.id, readDealChange(body), { ...aDeal, seen }),
     now: tx.now,
   }),
   ({ deal, now }) => ({ data: presentDeal(deal, now) }),
+  ({ deal }) => deal.version,
 )
 
-export const DELETE = endpoint(rex.deleteDeal, (tx, { params }) => trashRecord(tx, params.id, aDeal), null)
+export const DELETE = endpoint(
+  rex.deleteDeal,
+  (tx, { params, seen }) => trashRecord(tx, params.id, { ...aDeal, seen }),
+  null,
+)

@@ -11,12 +11,19 @@ export const GET = endpoint(
   clarky.getCard,
   async (scope, { params }) => withPosition(scope, await findRecord(scope, params.id, aDeal)),
   (card) => ({ data: presentCard(card) }),
+  (card) => card.version,
 )
 
 export const PATCH = endpoint(
   clarky.updateCard,
-  async (tx, { params, body }) => withPosition(tx, await updateRecord(tx, params.id, readCardChange(body), aDeal)),
+  async (tx, { params, body, seen }) =>
+    withPosition(tx, await updateRecord(tx, params.id, readCardChange(body), { ...aDeal, seen })),
   (card) => ({ data: presentCard(card) }),
+  (card) => card.version,
 )
 
-export const DELETE = endpoint(clarky.deleteCard, (tx, { params }) => trashRecord(tx, params.id, aDeal), null)
+export const DELETE = endpoint(
+  clarky.deleteCard,
+  (tx, { params, seen }) => trashRecord(tx, params.id, { ...aDeal, seen }),
+  null,
+)

@@ -14,6 +14,7 @@ export const GET = hosting(
     rex.getPipeline,
     (scope, { params }) => findPipeline(scope, params.id),
     (pipeline) => ({ data: presentPipeline(pipeline) }),
+    (pipeline) => pipeline.version,
   ),
   endpoint(
     kaireon.getPipeline,
@@ -25,8 +26,9 @@ export const GET = hosting(
 
 export const PATCH = endpoint(
   rex.updatePipeline,
-  (tx, { params, body }) => updatePipeline(tx, params.id, readPipelineChange(body)),
+  (tx, { params, body, seen }) => updatePipeline(tx, params.id, readPipelineChange(body), seen),
   (pipeline) => ({ data: presentPipeline(pipeline) }),
+  (pipeline) => pipeline.version,
 )
 
-export const DELETE = endpoint(rex.deletePipeline, (tx, { params }) => trashPipeline(tx, params.id), null)
+export const DELETE = endpoint(rex.deletePipeline, (tx, { params, seen }) => trashPipeline(tx, params.id, seen), null)

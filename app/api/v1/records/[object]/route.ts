@@ -24,4 +24,5 @@ export const POST = endpoint(
     return createRecord(tx, readNewRecord(object, body))
   },
   (record) => ({ data: presentRecord(record) }),
+  (record) => record.version,
 )

@@ -7,9 +7,13 @@ import { endpoint } from '@/lib/http/endpoint'
 
 export const POST = endpoint(
   moveDeal,
-  async (tx, { params, body }) => ({
-    deal: await moveRecord(tx, params.id, readSpot(body), { filling: readGateFields(body), wanted: aDeal }),
+  async (tx, { params, body, seen }) => ({
+    deal: await moveRecord(tx, params.id, readSpot(body), {
+      filling: readGateFields(body),
+      wanted: { ...aDeal, seen },
+    }),
     now: tx.now,
   }),
   ({ deal, now }) => ({ data: presentDeal(deal, now) }),
+  ({ deal }) => deal.version,
 )

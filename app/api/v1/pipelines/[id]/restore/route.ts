@@ -7,4 +7,5 @@ export const POST = endpoint(
   contract,
   (tx, { params }) => restorePipeline(tx, params.id),
   (pipeline) => ({ data: presentPipeline(pipeline) }),
+  (pipeline) => pipeline.version,
 )

@@ -16,12 +16,14 @@ export const GET = endpoint(
 
 export const POST = endpoint(
   rex.addStage,
-  (tx, { params, body }) => addStage(tx, params.id, readNewStage(body)),
+  (tx, { params, body, seen }) => addStage(tx, params.id, readNewStage(body), seen),
   (pipeline) => ({ data: presentPipeline(pipeline) }),
+  (pipeline) => pipeline.version,
 )
 
 export const PUT = endpoint(
   rex.reorderStages,
-  (tx, { params, body }) => reorderStages(tx, params.id, body.stage_ids),
+  (tx, { params, body, seen }) => reorderStages(tx, params.id, body.stage_ids, seen),
   (pipeline) => ({ data: presentPipeline(pipeline) }),
+  (pipeline) => pipeline.version,
 )

@@ -9,10 +9,13 @@ export const GET = endpoint(
   kasar.getRecord,
   (scope, { params }) => findRecord(scope, params.id, { object: params.object }),
   (record) => ({ data: presentRecord(record) }),
+  (record) => record.version,
 )
 
 export const PUT = endpoint(
   kasar.updateRecord,
-  (tx, { params, body }) => updateRecord(tx, params.id, { values: readRecord(body) }, { object: params.object }),
+  (tx, { params, body, seen }) =>
+    updateRecord(tx, params.id, { values: readRecord(body) }, { object: params.object, seen }),
   (record) => ({ data: presentRecord(record) }),
+  (record) => record.version,
 )

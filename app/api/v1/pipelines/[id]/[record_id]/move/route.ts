@@ -4,12 +4,13 @@ import { endpoint } from '@/lib/http/endpoint'
 
 export const PUT = endpoint(
   contract,
-  (tx, { params, body }) =>
+  (tx, { params, body, seen }) =>
     moveRecord(
       tx,
       params.id,
       { stageId: body.pipeline_step_id, pipelineId: body.pipeline_id },
-      { wanted: { object: params.object } },
+      { wanted: { object: params.object, seen } },
     ),
   presentMoved,
+  (record) => record.version,
 )

@@ -7,12 +7,13 @@ import { endpoint } from '@/lib/http/endpoint'
 
 export const PATCH = endpoint(
   rex.updateStage,
-  (tx, { params, body }) => updateStage(tx, params.id, params.stage_id, readStageChange(body)),
+  (tx, { params, body, seen }) => updateStage(tx, params.id, params.stage_id, readStageChange(body), seen),
   (pipeline) => ({ data: presentPipeline(pipeline) }),
+  (pipeline) => pipeline.version,
 )
 
 export const DELETE = endpoint(
   rex.removeStage,
-  (tx, { params, query }) => removeStage(tx, params.id, params.stage_id, query.move_to),
+  (tx, { params, query, seen }) => removeStage(tx, params.id, params.stage_id, query.move_to, seen),
   null,
 )
