@@ -173,7 +173,7 @@ describe('a body of POST /pipelines that is meant for another contract', () => {
 
 describe('where one document defines the endpoint', () => {
   it('it speaks that document, whoever calls: 401', async () => {
-    for (const contract of api.contracts.filter((each) => !isShared(each, api.contracts))) {
+    for (const contract of api.contracts.filter((each) => !each.open && !isShared(each, api.contracts))) {
       const sample = await sampleOf(contract, world)
       const callers: Record<string, string>[] = [
         {},
