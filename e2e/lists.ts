@@ -55,6 +55,11 @@ const growth: Record<string, Growth> = {
   'rex GET /pipelines/{id}/deals': newDeal,
   'rex GET /deals/{id}/history': renamed,
   'kaireon GET /schemas': newObject,
+  'rex GET /events/{id}/changes': ({ workspace, eventId }) =>
+    sql(
+      `INSERT INTO "Change" ("workspaceId", id, "eventId", subject, "subjectId") VALUES ($1, $2, $3, 'pipeline', $2)`,
+      [workspace.id, newId(), eventId],
+    ),
   'kasar GET /users': ({ workspace }) => workspace.member('viewer'),
   'clarky GET /bots': newAgent,
   'clarky GET /pipelines': ({ acting }) => acting.board({ stages: [] }),

@@ -3,6 +3,7 @@ import { newId } from '@/lib/domain/id'
 import { type Acting, actingWith } from './acting'
 import type { Answer, Ask, RunningApi } from './api-client'
 import { nameOf } from './contract-registry'
+import { eventsIn } from './traces'
 import { openWorkspace, type TestWorkspace } from './workspace'
 
 /** A workspace with one of everything that an operation can point at. */
@@ -22,6 +23,8 @@ export interface World {
   /** The object opportunities. */
   schemaId: string
   flowId: string
+  /** One that every member may see. */
+  eventId: string
 }
 
 /** A request that its contract allows: every field that may be sent is, where they do not exclude each other. */
@@ -48,6 +51,7 @@ export async function openWorld(api: RunningApi): Promise<World> {
     agentId: (await acting.get('/bots')).body.data[0].id,
     apiKeyId: await newKey(acting),
     ...(await withFlow(acting)),
+    eventId: (await eventsIn(workspace.id, 'pipeline.create'))[0] ?? '',
   }
 }
 
@@ -280,6 +284,8 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     }),
   'rex GET /openapi/{file}': async () => ({ params: { file: 'rex.json' } }),
   'rex GET /deals/{id}/history': ({ dealId }) => byId(dealId, { query: { limit: '5' } }),
+  'rex GET /events': async () => ({ query: { since: '2026-01-01T00:00:00Z', limit: '5', type: 'deal.*' } }),
+  'rex GET /events/{id}/changes': ({ eventId }) => byId(eventId, { query: { limit: '5' } }),
   'rex GET /api-keys': async () => ({ query: { limit: '5' } }),
   'rex POST /api-keys': async ({ workspace }) => ({
     body: {

@@ -29,6 +29,15 @@ export const tracesIn = (workspaceId: string): Promise<Trace[]> =>
     [workspaceId],
   )
 
+/** The ids of a workspace's events of one verb, oldest first. */
+export const eventsIn = async (workspaceId: string, verb: string): Promise<string[]> =>
+  (
+    await sql<{ id: string }>('SELECT id FROM "Event" WHERE "workspaceId" = $1 AND verb = $2 ORDER BY id', [
+      workspaceId,
+      verb,
+    ])
+  ).map(({ id }) => id)
+
 /** Runs one verb in a transaction of its own; gives its result and the events that it left. */
 export async function leaves<T>(caller: Caller, verb: (tx: Tx) => Promise<T>): Promise<{ result: T; traces: Trace[] }> {
   const before = await tracesIn(caller.workspaceId)

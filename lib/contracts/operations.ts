@@ -9,6 +9,7 @@ import * as kasarRecords from './kasar/record.contract'
 import * as rexApiKeys from './rex/api-key.contract'
 import * as rexBoards from './rex/board.contract'
 import * as rexDeals from './rex/deal.contract'
+import * as rexEvents from './rex/event.contract'
 import * as rexOpenApi from './rex/openapi.contract'
 import * as rexPipelines from './rex/pipeline.contract'
 
@@ -30,6 +31,7 @@ const modules: object[] = [
   rexApiKeys,
   rexBoards,
   rexDeals,
+  rexEvents,
   rexOpenApi,
   rexPipelines,
 ]

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { keepMarksRising } from './event-marks'
 import { errorCode, Obstacle } from './obstacle'
 
 const migrationsDir = path.join(import.meta.dirname, '../../prisma/migrations')
@@ -36,6 +37,7 @@ export async function migrate(url: string, dir = migrationsDir): Promise<string[
         console.warn(`Migration ${name} was edited after this database applied it.`)
       }
     }
+    if (dir === migrationsDir) await keepMarksRising(client)
     return applied
   } finally {
     await client.end()

@@ -10,6 +10,7 @@ export type Subject =
   | 'workspace'
   | 'connector'
   | 'flow'
+  | 'event'
 
 /** Why a verb says no. Contracts turn each kind into a status and a code; see lib/contracts/refusals.ts. */
 export type RefusalKind = 'invalid' | 'not_found' | 'forbidden' | 'conflict' | 'stale'

@@ -60,5 +60,6 @@ export const clarky: Profile = {
     workspace: 'Workspace',
     connector: 'Connector',
     flow: 'Data pipeline',
+    event: 'Event',
   },
 }

@@ -36,5 +36,6 @@ export const kaireon: Profile = {
     workspace: 'Tenant',
     connector: 'Connector',
     flow: 'Pipeline',
+    event: 'Event',
   },
 }

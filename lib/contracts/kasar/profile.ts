@@ -55,5 +55,6 @@ export const kasar: Profile = {
     workspace: 'Workspace',
     connector: 'Connector',
     flow: 'Data pipeline',
+    event: 'Event',
   },
 }

@@ -101,11 +101,11 @@ export const presentHistoryEntry = (row: HistoryEntry): z.input<typeof historyEn
   actor: row.actorId ? { id: row.actorId, name: row.actorName } : null,
   from_stage: row.fromStageId ? { id: row.fromStageId, name: row.fromStageName } : null,
   to_stage: row.toStageId ? { id: row.toStageId, name: row.toStageName } : null,
-  changed: Object.keys(row.after ?? {}).flatMap((field) => spelling[field] ?? []),
+  changed: Object.keys(row.after ?? {}).flatMap((field) => dealSpelling[field] ?? []),
 })
 
-// Only what callers know by a name; order keys and the like are nobody's business.
-const spelling: Record<string, string> = {
+/** What callers know a record's columns by; order keys and the like are nobody's business. */
+export const dealSpelling: Record<string, string> = {
   title: 'name',
   description: 'description',
   tags: 'tags',

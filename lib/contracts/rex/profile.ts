@@ -64,5 +64,6 @@ export const rex: Profile = {
     workspace: 'Workspace',
     connector: 'Connector',
     flow: 'Data pipeline',
+    event: 'Event',
   },
 }

@@ -16,14 +16,20 @@ export interface RowChange {
 const insert = {
   name: 'event_insert',
   text: `
-    WITH event AS (
-      INSERT INTO "Event" ("workspaceId", id, verb, door, "actorId", "apiKeyId", "requestId", at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    WITH change AS (
+      SELECT c.*, r."objectId", r."pipelineId"
+      FROM jsonb_to_recordset($9) AS c(
+        id uuid, subject text, "subjectId" uuid, before jsonb, after jsonb, "fromStageId" uuid, "toStageId" uuid,
+        version int)
+      LEFT JOIN "CrmRecord" r ON c.subject = 'record' AND r."workspaceId" = $1 AND r.id = c."subjectId"
+    ), event AS (
+      INSERT INTO "Event" ("workspaceId", id, verb, door, "actorId", "apiKeyId", "requestId", at, "onBoard")
+      SELECT $1, $2, $3, $4, $5, $6, $7, $8, EXISTS (SELECT FROM change WHERE "pipelineId" IS NOT NULL)
     )
-    INSERT INTO "Change" ("workspaceId", id, "eventId", subject, "subjectId", before, after, "fromStageId", "toStageId", version)
-    SELECT $1, c.id, $2, c.subject, c."subjectId", c.before, c.after, c."fromStageId", c."toStageId", c.version
-    FROM jsonb_to_recordset($9) AS c(
-      id uuid, subject text, "subjectId" uuid, before jsonb, after jsonb, "fromStageId" uuid, "toStageId" uuid, version int)`,
+    INSERT INTO "Change" ("workspaceId", id, "eventId", subject, "subjectId", before, after, "fromStageId", "toStageId",
+                          version, "objectId", "pipelineId")
+    SELECT $1, id, $2, subject, "subjectId", before, after, "fromStageId", "toStageId", version, "objectId", "pipelineId"
+    FROM change`,
 }
 
 /** Writes an event and its changes in one statement. */
