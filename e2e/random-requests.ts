@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Contract } from '@/lib/contracts/contract'
+import { isStorable } from '@/lib/http/text'
 import type { RunningApi } from './api-client'
 import { bodiesOf, misfits } from './arbitrary-body'
 import { bodyFields, schemaOf, withField } from './body-fields'
 import { refusalIn, startContractApi } from './contract-api'
 import { nameOf, paramNames } from './contract-registry'
+import { outOfBounds } from './out-of-bounds'
 import { openWorld, type Sample, sampleOf, send, type World } from './sample'
 
 /** How many requests of each operation; without a seed others every time, and the seed is told when one fails. */
@@ -31,7 +33,7 @@ export function randomRequests(luck: Luck): void {
       for (const contract of varied(api.contracts)) await sendValid(api, world, contract, luck)
     })
 
-    it('with a field of another type are refused by its name', async () => {
+    it('with a field of another type, out of its bounds, or too many are refused by its name', async () => {
       for (const contract of varied(api.contracts)) await sendInvalid(api, world, contract, luck)
     })
 
@@ -104,17 +106,29 @@ function echoed(body: object, reply: object): object {
   return JSON.parse(JSON.stringify(Object.fromEntries(same)))
 }
 
-/** Sends bodies with one field of a type that it does not take: each is refused by that field's name. */
+/**
+ * Sends bodies with one field of a type that it does not take, out of its bounds, or that the operation does not have:
+ * each is refused by that field's name.
+ */
 async function sendInvalid(api: RunningApi, world: World, contract: Contract, luck: Luck): Promise<void> {
   const sample = await sampleOf(contract, world)
   const fields = bodyFields(contract.body as NonNullable<Contract['body']>).filter(({ types }) => types.size < 7)
-  const wrong = fc.constantFrom(...fields).chain((field) => misfits(field.types).map((value) => ({ field, value })))
+  const wrong = fc.constantFrom(...fields).chain((field) => {
+    const outside = outOfBounds(field.schema)
+    const values = fc.oneof(misfits(field.types), ...(outside.length > 0 ? [fc.constantFrom(...outside)] : []))
+    return values.map((value) => ({ keys: field.keys, path: field.path, value }))
+  })
+  const known = new Set(fields.map(({ path }) => path))
+  const unknown = fc
+    .string({ minLength: 1, unit: 'binary' })
+    .filter((name) => isStorable(name) && !known.has(name))
+    .map((name) => ({ keys: [name], path: name, value: 1 }))
   await fc.assert(
-    fc.asyncProperty(wrong, async ({ field, value }) => {
-      const body = withField(sample.body, field.keys, value) as Sample['body']
+    fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: wrong }, unknown), async ({ keys, path, value }) => {
+      const body = withField(sample.body, keys, value) as Sample['body']
       const refused = refusalIn(await send(api, contract, { ...sample, body }, { key: world.key }), contract.dialect)
       expect([400, 422]).toContain(refused.status)
-      expect(refused.message).toContain(`'${field.path}`)
+      expect(refused.message).toContain(`'${path}`)
     }),
     luck,
   )
