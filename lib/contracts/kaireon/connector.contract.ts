@@ -116,7 +116,7 @@ export const testConnector = contract({
   method: 'POST',
   path: '/connectors/{id}/test',
   title: 'Test a connector',
-  about: 'Checks the settings, and says that no connection was made.',
+  about: 'Checks the settings, the address among them, and says that no connection was made.',
   ours: true,
   query: noQuery,
   body: z.strictObject({}),

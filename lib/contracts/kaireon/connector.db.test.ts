@@ -83,6 +83,19 @@ describe('a connector', () => {
     })
   })
 
+  it('is tested for an address that this installation does not connect to', async () => {
+    for (const url of [
+      'http://169.254.169.254/latest',
+      'http://127.0.0.1:5432/',
+      'https://localhost/',
+      'http://[::1]/',
+    ]) {
+      const { id } = await made({ config: { url } })
+      const { body } = await editor.post(`/connectors/${id}/test`)
+      expect(body).toEqual({ ok: false, message: expect.stringContaining('this installation does not allow it') })
+    }
+  })
+
   it('is of a known type, and its config of a bounded length', async () => {
     expect(refused(await admin.post('/connectors', { ...csv, type: 'snowflake' }))).toMatchObject({
       status: 400,
