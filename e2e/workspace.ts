@@ -16,8 +16,8 @@ export interface TestWorkspace {
   adminEmail: string
   /** A key of that contract, acting as the admin unless told otherwise. */
   key(contract: Contract, more?: Partial<NewApiKey>): Promise<string>
-  /** Somebody who joins. */
-  member(role: NewMember['role']): Promise<{ id: string; email: string }>
+  /** Somebody who joins: new to the installation unless it is somebody's e-mail. */
+  member(role: NewMember['role'], known?: string): Promise<{ id: string; email: string }>
 }
 
 export const password = 'correct horse battery'
@@ -46,9 +46,10 @@ export async function openWorkspace(): Promise<TestWorkspace> {
       }
       return (await within((tx) => createApiKey(tx, given))).key
     },
-    member: async (role) => {
-      const email = `${role}-${newId().slice(-12)}@${slug}.example`
-      return { id: await within((tx) => addMember(tx, { email, name: `The ${role}`, password, role })), email }
+    member: async (role, known) => {
+      const email = known ?? `${role}-${newId().slice(-12)}@${slug}.example`
+      const given = { email, name: `The ${role}`, role, ...(!known && { password }) }
+      return { id: await within((tx) => addMember(tx, given)), email }
     },
   }
 }

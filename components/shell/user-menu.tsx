@@ -1,5 +1,6 @@
 'use client'
-import { Check, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { BookOpen, Check, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import Link from 'next/link'
 import { signOut } from 'next-auth/react'
 import { DropdownMenu } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
@@ -15,7 +16,7 @@ const themes = [
 
 /** What belongs to the person: the theme, and the way out. `children` is the button that opens it. */
 export function UserMenu({ side, children }: { side: 'top' | 'right'; children: ReactNode }) {
-  const { user } = useWorkspace()
+  const { slug, user } = useWorkspace()
   const [theme, setTheme] = useState<Theme>('system')
   const choose = (value: string) => {
     const next = readTheme(value)
@@ -58,6 +59,12 @@ export function UserMenu({ side, children }: { side: 'top' | 'right'; children: 
             ))}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className={menuLook.separator} />
+          <DropdownMenu.Item className={menuLook.item} asChild>
+            <Link href={`/docs/api?workspace=${slug}`} prefetch={false}>
+              <BookOpen size={14} aria-hidden className="text-muted" />
+              API reference
+            </Link>
+          </DropdownMenu.Item>
           <DropdownMenu.Item className={menuLook.item} onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>
             <LogOut size={14} aria-hidden className="text-muted" />
             Sign out

@@ -78,7 +78,9 @@ export const flag = z
   .meta({ standsFor: { type: 'boolean' } })
 
 /** An instant or day in a query, as the start of that day in UTC. */
-export const instantOrDay = z.union([instant, day.transform((text) => new Date(text))])
+export const instantOrDay = z
+  .union([instant, day.transform((text) => new Date(text))])
+  .meta({ standsFor: { type: 'string' }, description: 'An instant, or a day in UTC' })
 
 export const noQuery = z.strictObject({})
 

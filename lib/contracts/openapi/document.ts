@@ -56,7 +56,7 @@ export function openApiOf(dialect: Dialect, version: string): OpenApiDocument {
     info: { ...introductions[dialect], version },
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }, { key: [] }, { session: [] }],
-    tags: [...new Set(own.map(({ contract }) => tagOf(contract)))].map((name) => ({ name })),
+    tags: tagsOf(own).map((name) => ({ name })),
     paths,
     components: {
       securitySchemes,
@@ -95,6 +95,12 @@ function byAddress(one: Operation, other: Operation): number {
 function tagOf({ path }: Contract): string {
   const words = (path.split('/')[1] ?? '').replaceAll('-', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What the published reference is about comes first. */
+function tagsOf(own: Operation[]): string[] {
+  const published = own.filter(({ contract }) => !contract.ours)
+  return [...new Set([...published, ...own].map(({ contract }) => tagOf(contract)))]
 }
 
 function operationObject({ id, contract }: Operation, shapes: NamedShapes): OperationObject {

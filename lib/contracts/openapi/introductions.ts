@@ -1,6 +1,7 @@
 import type { Dialect } from '../contract'
 
 const common = `
+
 Send an API key as \`Authorization: Bearer\` or as \`X-Api-Key\`; any valid key may call any operation that its role and scopes allow.
 
 Operations, fields and parameters marked \`x-extension\` are Throughline's own; everything else is served as the published reference has it. Unknown fields and parameters are refused by name. Times are ISO 8601 in UTC with milliseconds; ids are opaque text.

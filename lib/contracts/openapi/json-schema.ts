@@ -34,7 +34,7 @@ function tidy(schema: JsonSchema, io: 'input' | 'output', shapes: NamedShapes): 
   const made: JsonSchema = { ...withoutNoise(rest, standsFor as JsonSchema | undefined) }
   if (properties) made.properties = mapped(properties, below)
   if (items) made.items = below(items)
-  if (anyOf) Object.assign(made, either(anyOf.map(below)))
+  if (anyOf && !standsFor) Object.assign(made, either(anyOf.map(below)))
   for (const several of ['oneOf', 'allOf', 'prefixItems']) {
     if (Array.isArray(made[several])) made[several] = made[several].map(below)
   }

@@ -97,7 +97,7 @@ const refusals: Record<HttpRefusalKind, { meets(contract: Contract): boolean; me
   },
   rate_limited: {
     meets: ({ open }) => !open,
-    means: 'too many requests; wait',
+    means: 'too many requests; `Retry-After` says how long to wait',
     says: 'Too many requests: try again later',
   },
   internal: {
@@ -123,17 +123,20 @@ export function refusalReplies(profile: Profile, shapes: NamedShapes): Record<st
   return Object.fromEntries(
     statuses.map((status) => {
       const here = kinds.filter((kind) => occurs(kind) && profile.refusals[kind].status === status)
-      const reasons = here.map((kind) => `\`${profile.refusals[kind].code}\`: ${refusals[kind].means}`)
       const examples = here.map((kind) => [kind, { summary: refusals[kind].means, value: exampleOf(profile, kind) }])
-      const description = [...new Set(reasons)].map((reason) => `${reason}.`).join('\n\n')
+      const codes = [...new Set(here.map((kind) => profile.refusals[kind].code))]
+      const description = codes.map((code) => `\`${code}\`: ${meaningOf(profile, code, here)}.`).join('\n\n')
       const content = { 'application/json': { schema, examples: Object.fromEntries(examples) } }
-      const waits = here.includes('rate_limited') ? { ...rates, 'Retry-After': header('RetryAfter') } : {}
-      return [nameOf(status), { description, headers: { ...everyReply, ...waits }, content }]
+      const headers = here.includes('rate_limited') && { ...rates, 'Retry-After': header('RetryAfter') }
+      return [nameOf(status), { description, ...(headers && { headers }), content }]
     }),
   )
 }
 
 const occurs = (kind: HttpRefusalKind): boolean => refusals[kind].means !== ''
+
+const meaningOf = (profile: Profile, code: string, here: HttpRefusalKind[]): string =>
+  here.flatMap((kind) => (profile.refusals[kind].code === code ? [refusals[kind].means] : [])).join('; or ')
 
 function exampleOf(profile: Profile, kind: HttpRefusalKind): object {
   const { status, code } = profile.refusals[kind]
@@ -160,7 +163,7 @@ export function repliesOf(
       },
     }),
   }
-  const unchanged = isCacheable(contract) && { 304: { description: 'You have it already', headers: everyReply } }
+  const unchanged = isCacheable(contract) && { 304: { description: 'You have it already' } }
   if (!contract.streams) return { [contract.status]: success, ...unchanged, ...Object.fromEntries(refused) }
   const stream = { description: 'A stream of server-sent events', headers: headersOf(contract), content: eventStream }
   return { 200: stream, ...Object.fromEntries(refused) }

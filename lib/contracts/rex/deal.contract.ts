@@ -112,6 +112,15 @@ export const createDeal = contract({
   path: '/deals',
   title: 'Create a deal',
   about: 'The dates are for imports, which keep their own.',
+  example: {
+    body: {
+      name: 'Northwind – yearly licence',
+      pipeline_id: '0198c2e4-6b10-7f08-a3cd-2e5d7b901a11',
+      stage_id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c01',
+      value: 125_000,
+      currency: 'EUR',
+    },
+  },
   ours: true,
   version: 'told',
   query: noQuery,
@@ -134,6 +143,7 @@ export const updateDeal = contract({
   path: '/deals/{id}',
   title: 'Update a deal',
   about: 'Only the fields that are sent change; null clears one.',
+  example: { body: { value: 140_000, expected_close: '2026-12-24' } },
   ours: true,
   version: 'checked',
   query: noQuery,
@@ -160,6 +170,7 @@ export const moveDeal = contract({
   title: 'Move a deal',
   about:
     'The one request of a drop: fills what the stage requires and moves, in one transaction. Place it by a neighbour or by its position; without either it goes to the end.',
+  example: { body: { stage_id: '0198c2e4-6b20-7d11-8c0f-5b1f2a6e7c02', order_index: 0, fields: { amount: 125_000 } } },
   ours: true,
   version: 'checked',
   query: noQuery,
