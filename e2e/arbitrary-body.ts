@@ -55,6 +55,8 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
     after_id: fc.constant(world.dealId),
     before_id: fc.constant(world.dealId),
     external_id: fc.constant(null).map(() => newId()),
+    // The other way to say which record is meant, and only by fields declared unique.
+    match_on: fc.constant(undefined),
     expected_close: day,
     currency: fc.constantFrom('EUR', 'USD', 'JPY', 'KWD'),
     object: fc.constantFrom('opportunities', 'candidates'),
@@ -111,7 +113,9 @@ function objectsOf(schema: JsonSchema, world: World, sample: Sample): fc.Arbitra
   const model = Object.fromEntries(
     Object.entries(properties).map(([name, each]) => [name, bodiesOf(each, world, sample, name)]),
   )
-  return fc.record(model, { requiredKeys: required, noNullPrototype: true })
+  // What a record is known by is needed, and the name of one that is not known: the schema cannot say so.
+  const needed = 'match_on' in properties ? [...required, 'external_id', 'name'] : required
+  return fc.record(model, { requiredKeys: needed, noNullPrototype: true })
 }
 
 const anything: Record<JsonType, fc.Arbitrary<unknown>> = {

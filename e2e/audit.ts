@@ -42,7 +42,9 @@ function problemsOf({ id, stageId, rank, version, active, row, changes }: Audite
   if (changes[0]?.verb !== 'record.create') problems.push(`${id} was not created`)
   const stays = changes.filter((change) => change.to !== null)
   for (const [at, stay] of stays.entries()) {
-    if (at > 0 && stay.from !== stays[at - 1]?.to) problems.push(`${id} left a stage that it was not in`)
+    // Out of the trash a card comes from no stage to the one it left.
+    const from = stay.verb === 'record.restore' ? stay.to : stay.from
+    if (at > 0 && from !== stays[at - 1]?.to) problems.push(`${id} left a stage that it was not in`)
   }
   if (stays.at(-1)?.to !== stageId) problems.push(`${id} stands elsewhere than its history says`)
   const played: Record<string, unknown> = Object.assign({}, blank, ...changes.map(({ after }) => after))

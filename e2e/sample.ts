@@ -193,6 +193,19 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     params: { object: 'contacts', id: world.contactId },
     body: { name: 'Alice Martin', ...common(world), fields: { email: 'alice@acme.example' } },
   }),
+  'kasar PUT /records/{object}': async ({ acting }) => {
+    const external_id = newId()
+    await acting.record('opportunities', { external_id })
+    return { params: { object: 'opportunities' }, body: { name: 'Alice Martin', source: 'fair', external_id } }
+  },
+  'kasar DELETE /records/{object}/{id}': async ({ acting }) => ({
+    params: { object: 'contacts', id: (await acting.record('contacts')).id },
+  }),
+  'kasar POST /records/{object}/{id}/restore': async ({ acting }) => {
+    const { id } = await acting.record('contacts')
+    await acting.delete(`/records/contacts/${id}`)
+    return { params: { object: 'contacts', id }, body: {} }
+  },
   'kasar GET /users': async () => ({ query: { limit: '5' } }),
   'kasar GET /objects': async () => ({}),
   'kasar GET /objects/{object}/fields': async () => ({ params: { object: 'candidates' } }),

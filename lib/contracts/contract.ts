@@ -63,6 +63,8 @@ export interface Contract {
   body: z.ZodType | null
   /** The body may be left out; an empty one is then read as {}. */
   status: 200 | 201 | 204
+  /** The status instead where the operation may make its thing or find it, and made it: the reply's `action` is created. */
+  madeStatus: 201 | null
   reply: z.ZodType | null
   /** Browsers cannot set headers on an event stream: there the workspace may stand in the query instead. */
   streams: boolean
@@ -108,6 +110,7 @@ export function contract<const G extends Given>(given: G): Completed<G> {
     role: reads ? 'viewer' : 'editor',
     changesBoards: false,
     status: given.reply ? 200 : 204,
+    madeStatus: null,
     streams: false,
     version: null,
     guarded: {},

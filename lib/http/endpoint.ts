@@ -65,7 +65,7 @@ export function endpoint<C extends Contract, Result>(
       const outcome = (result: Result): Reply => {
         if (!present) return { status: contract.status, headers: {}, body: null }
         const body = bindCursor(present(result, input), homeOf(contract, caller, url))
-        return withEtag(jsonReply(contract.status, body), versionOf?.(result))
+        return withEtag(jsonReply(statusOf(contract, body), body), versionOf?.(result))
       }
       // The contract's method tells which of the two scopes `run` takes; the compiler cannot follow it through a generic.
       const verb = run as (scope: Scope, input: Input<C>) => Promise<Result>
@@ -76,6 +76,9 @@ export function endpoint<C extends Contract, Result>(
     })
   return Object.assign(among([]), { contract, among })
 }
+
+const statusOf = ({ status, madeStatus }: Contract, body: unknown): number =>
+  madeStatus && typeof body === 'object' && body && 'action' in body && body.action === 'created' ? madeStatus : status
 
 /** The door of what answers without a credential. Only for GET. */
 export function openEndpoint<C extends Contract>(

@@ -36,6 +36,8 @@ export const kasar: Profile = {
     ...(missingFields && { missing_fields: missingFields }),
   }),
   fields: {
+    title: 'name',
+    matchOn: 'match_on',
     stageId: 'pipeline_step_id',
     pipelineId: 'pipeline_id',
     ownerId: 'owner_id',

@@ -126,6 +126,53 @@ export const updateRecord = contract({
   reply: one,
 })
 
+/** Ours. Only the fields that are sent change. */
+export const upsertRecord = contract({
+  dialect: 'kasar',
+  method: 'PUT',
+  path: '/records/{object}',
+  title: 'Create or update a record',
+  about:
+    'Updates the record that has this `external_id`, or this value of the unique field that `match_on` names, and creates it where there is none. Only the fields that are sent change.',
+  ours: true,
+  query: noQuery,
+  body: z.strictObject({
+    name: name.optional(),
+    pipeline_step_id: id.optional(),
+    ...written,
+    match_on: z.string().max(100).optional(),
+  }),
+  madeStatus: 201,
+  version: 'told',
+  reply: z.object({ data: record, action: z.enum(['created', 'updated']) }),
+})
+
+/** Ours. To the trash. */
+export const deleteRecord = contract({
+  dialect: 'kasar',
+  method: 'DELETE',
+  path: '/records/{object}/{id}',
+  title: 'Delete a record',
+  about: 'Puts it in the trash. Its external id and the values of its unique fields are free for others.',
+  ours: true,
+  version: 'checked',
+  query: noQuery,
+})
+
+/** Ours. Out of the trash. */
+export const restoreRecord = contract({
+  dialect: 'kasar',
+  method: 'POST',
+  path: '/records/{object}/{id}/restore',
+  title: 'Restore a record',
+  about: 'Takes it out of the trash, on a board to the end of its step.',
+  ours: true,
+  version: 'told',
+  query: noQuery,
+  body: z.strictObject({}),
+  reply: one,
+})
+
 const user = z
   .object({
     id: idOut,

@@ -3,7 +3,8 @@ import type { Question } from '@/lib/domain/record/browse'
 import type { RecordField } from '@/lib/domain/record/columns'
 import type { NewRecord } from '@/lib/domain/record/create'
 import type { RecordValues } from '@/lib/domain/record/record'
-import type { createRecord, listRecords, record, updateRecord } from './record.contract'
+import type { KnownRecord } from '@/lib/domain/record/upsert'
+import type { createRecord, listRecords, record, updateRecord, upsertRecord } from './record.contract'
 import { readSort } from './sort'
 
 type Presented = Exclude<keyof z.output<typeof record>, 'metadata' | 'fields'>
@@ -59,6 +60,14 @@ export const readRecord = (
   externalId: body.external_id,
   metadata: body.metadata as RecordValues['metadata'],
   fields: body.fields,
+})
+
+/** A record that may be there already, in the domain's words. */
+export const readKnownRecord = (object: string, body: z.output<typeof upsertRecord.body>): KnownRecord => ({
+  object,
+  values: readRecord(body),
+  matchOn: body.match_on,
+  stageId: body.pipeline_step_id,
 })
 
 /** A new record of an object, in the domain's words. */

@@ -164,7 +164,10 @@ export function repliesOf(
     }),
   }
   const unchanged = isCacheable(contract) && { 304: { description: 'You have it already' } }
-  if (!contract.streams) return { [contract.status]: success, ...unchanged, ...Object.fromEntries(refused) }
+  const made = contract.madeStatus && {
+    [contract.madeStatus]: { ...success, description: successes[contract.madeStatus] },
+  }
+  if (!contract.streams) return { [contract.status]: success, ...made, ...unchanged, ...Object.fromEntries(refused) }
   const stream = { description: 'A stream of server-sent events', headers: headersOf(contract), content: eventStream }
   return { 200: stream, ...Object.fromEntries(refused) }
 }

@@ -43,6 +43,27 @@ export const findRecordRow = async <Row extends object>(scope: Scope, id: string
 export const lockRecordRow = async <Row extends object>(tx: Tx, id: string): Promise<Row | undefined> =>
   (await tx.sql<Row>(lock, [tx.workspaceId, id]))[0]
 
+// Whether its board is there too is asked of its stage.
+const lockTrashed = {
+  name: 'record_lock_trashed',
+  text: `SELECT ${recordColumns} FROM (
+      SELECT * FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = $2 FOR NO KEY UPDATE
+    ) r ${aroundRecord} WHERE r."trashedAt" IS NOT NULL`,
+}
+
+/** A record in the trash, locked as above. */
+export const lockTrashedRow = async <Row extends object>(tx: Tx, id: string): Promise<Row | undefined> =>
+  (await tx.sql<Row>(lockTrashed, [tx.workspaceId, id]))[0]
+
+/** The stage that a record in the trash stands in at this moment; undefined when there is no such record, null without. */
+export const stageOfTrashed = async (scope: Scope, id: string): Promise<string | null | undefined> =>
+  (
+    await scope.sql<{ stageId: string | null }>(
+      `SELECT "stageId" FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = $2 AND "trashedAt" IS NOT NULL`,
+      [scope.workspaceId, id],
+    )
+  )[0]?.stageId
+
 /** Columns that verbs write, with the cast each needs. */
 const columns: Record<string, string> = {
   title: 'text',

@@ -23,6 +23,7 @@ const names: Record<string, string> = {
   'record.archive': 'record.archived',
   'record.unarchive': 'record.unarchived',
   'record.trash': 'record.deleted',
+  'record.restore': 'record.restored',
   'stage.add': 'stage.created',
   'stage.update': 'stage.updated',
   'stage.reorder': 'stage.reordered',

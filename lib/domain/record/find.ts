@@ -11,6 +11,8 @@ export interface Wanted {
   onBoard?: boolean
   /** For changes: the version that the caller has seen, when it is to be no other by now. */
   seen?: number
+  /** What must hold of it besides. */
+  still?(record: RecordRow): boolean
 }
 
 /** A deal, a card: a record that stands on a board. */
@@ -30,8 +32,13 @@ export async function lockRecord(tx: Tx, id: string, wanted: Wanted = {}): Promi
   return record
 }
 
-function asked(record: RecordRow | undefined, { object, onBoard }: Wanted): RecordRow {
-  const fits = record && (object === undefined || record.object === object) && !(onBoard && record.stageId === null)
-  if (!fits) throw notFound('record')
+function asked(record: RecordRow | undefined, wanted: Wanted): RecordRow {
+  if (!record || !isWanted(record, wanted)) throw notFound('record')
   return record
 }
+
+/** Whether a record is one that a door speaks of. */
+export const isWanted = (record: RecordRow, { object, onBoard, still }: Wanted): boolean =>
+  (object === undefined || record.object === object) &&
+  !(onBoard && record.stageId === null) &&
+  still?.(record) !== false

@@ -3,11 +3,13 @@ import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
 import { hintBoards } from './change'
 import { lockRecord, type Wanted } from './find'
+import { freeUnique } from './unique-values'
 
-/** Puts a record in the trash: missing everywhere but there, and restorable. */
+/** Puts a record in the trash: missing everywhere but there, and restorable. What was its alone is free for others. */
 export async function trashRecord(tx: Tx, id: string, wanted?: Wanted): Promise<void> {
   const record = await lockRecord(tx, id, wanted)
-  await updateRecordRow(tx, id, { trashedAt: tx.now, rank: null })
+  await updateRecordRow(tx, record.id, { trashedAt: tx.now, rank: null })
+  await freeUnique(tx, record.id)
   await recordEvent(tx, 'record.trash', [
     {
       subject: 'record',

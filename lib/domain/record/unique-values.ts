@@ -30,6 +30,11 @@ export async function keepUnique(
   }
 }
 
+/** Leaves every value that was a record's alone to others. */
+export async function freeUnique(tx: Tx, recordId: string): Promise<void> {
+  await tx.sql('DELETE FROM "RecordKey" WHERE "workspaceId" = $1 AND "recordId" = $2', [tx.workspaceId, recordId])
+}
+
 /** Turns the database's refusal of a second external id into ours. */
 export async function refusingDuplicates<T>(write: () => Promise<T>): Promise<T> {
   try {

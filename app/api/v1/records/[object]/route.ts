@@ -1,10 +1,11 @@
 import * as kasar from '@/lib/contracts/kasar/record.contract'
 import { presentRecord } from '@/lib/contracts/kasar/record.present'
-import { readNewRecord, readQuestion } from '@/lib/contracts/kasar/record.read'
+import { readKnownRecord, readNewRecord, readQuestion } from '@/lib/contracts/kasar/record.read'
 import { readKeyset, toKeyset } from '@/lib/contracts/keyset'
 import { findObject } from '@/lib/domain/object/find'
 import { browseRecords } from '@/lib/domain/record/browse'
 import { createRecord } from '@/lib/domain/record/create'
+import { upsertRecord } from '@/lib/domain/record/upsert'
 import { endpoint } from '@/lib/http/endpoint'
 
 export const GET = endpoint(
@@ -25,4 +26,11 @@ export const POST = endpoint(
   },
   (record) => ({ data: presentRecord(record) }),
   (record) => record.version,
+)
+
+export const PUT = endpoint(
+  kasar.upsertRecord,
+  (tx, { params, body }) => upsertRecord(tx, readKnownRecord(params.object, body)),
+  ({ record, made }) => ({ data: presentRecord(record), action: made ? 'created' : 'updated' }),
+  ({ record }) => record.version,
 )
