@@ -92,7 +92,7 @@ describe('every operation with a body refuses, by name', () => {
           ),
       ),
     )
-  })
+  }, 90_000)
 
   it('things in a list that do not belong there', async () => {
     await eachRefuses(({ body, sample }) =>
