@@ -232,6 +232,15 @@ describe('List pipeline cards', () => {
       expected.push(...data.map((card: Card) => card.title))
     }
     expect(expected).toEqual(['1', '2', '3', '4', '5'])
+    // Pages of every size, cut wherever a stage ends, begins or holds nothing.
+    for (let size = 1; size <= 6; size++) {
+      for (let page = 1; page <= 6; page++) {
+        const { data, pagination } = (await as.get(`/pipeline-cards?page_size=${size}&page=${page}`)).body
+        const from = (page - 1) * size
+        expect(data.map((card: Card) => card.title)).toEqual(['1', '2', '3', '4', '5'].slice(from, from + size))
+        expect(pagination).toEqual({ page, page_size: size, total: 5, total_pages: Math.ceil(5 / size) })
+      }
+    }
     const filtered = (await as.get(`/pipeline-cards?pipeline_id=${one.id}`)).body
     expect(filtered.data.map((card: Card) => card.title)).toEqual(['1', '2', '3', '4'])
     expect(filtered.pagination.total).toBe(4)
