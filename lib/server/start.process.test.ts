@@ -31,7 +31,9 @@ describe('a start', () => {
     const reply = await fetch(`${app.url}/api/v1/nothing`)
     expect(reply.status).toBe(404)
     expect(reply.headers.get('content-type')).toContain('json')
-    expect(commandsOf(dataDir)).toEqual(expect.arrayContaining([expect.stringContaining('web.ts')]))
+    expect(commandsOf(dataDir)).toEqual(
+      expect.arrayContaining([expect.stringContaining('web.ts'), expect.stringContaining('worker.ts')]),
+    )
 
     pressCtrlC(app)
     expect(await app.exit).toBe(0)
@@ -174,6 +176,7 @@ describe('refuses in one line, and leaves nothing behind', () => {
       { OUTBOUND_ALLOW: 'hooks.example, 10.0.0.0/33' },
       'OUTBOUND_ALLOW names 10.0.0.0/33, which is no host, address or block such as 10.0.0.0/8.',
     ],
+    [{ REDIS_URL: 'redis://127.0.0.1:1' }, 'Cannot reach Redis at 127.0.0.1:1: nothing listens there.'],
     [{ DATA_DIR: '/dev/null/data' }, /^Cannot write to \/dev\/null\/data: /],
   ])('%j', async (environment, line) => {
     const dataDir = newDir()
@@ -213,7 +216,8 @@ describe("a database of the user's own", () => {
   test('is used instead, and its first workspace asks for the printed token', async () => {
     const server = await startEmbedded({ dataDir: newDir() })
     const dataDir = newDir()
-    const app = await startApp({ dataDir, environment: { DATABASE_URL: server.url, AUTH_SECRET: 'x'.repeat(32) } })
+    const secrets = { AUTH_SECRET: 'x'.repeat(32), SECRETS_KEY: 'y'.repeat(32) }
+    const app = await startApp({ dataDir, environment: { DATABASE_URL: server.url, ...secrets } })
     expect(app.out()).toMatch(
       new RegExp(`^Create your workspace at ${app.url}/welcome with the one-time token \\S{16,}$`, 'm'),
     )
@@ -221,6 +225,19 @@ describe("a database of the user's own", () => {
     expect(fs.readdirSync(dataDir)).toEqual([])
     await stop(app)
     await server.stop()
+  })
+})
+
+describe('a worker alone', () => {
+  test('works beside the one of the app, and ends by itself', async () => {
+    const app = await startApp({ dataDir: newDir() })
+    const worker = runProgram(['npm', 'run', '--silent', 'worker'], { DATA_DIR: app.dataDir })
+    await worker.said("Throughline's worker process is at work")
+    worker.child.kill('SIGTERM')
+    expect(await worker.exit).toBe(0)
+    expect(worker.err()).toBe('')
+    expect((await fetch(app.url)).status).toBe(200)
+    await stop(app)
   })
 })
 

@@ -6,11 +6,9 @@ import { migrate } from '@/lib/db/migrate'
 import { Obstacle } from '@/lib/db/obstacle'
 import { commandOf, isRunning, parentOf } from '@/lib/db/process-identity'
 import { ensureBuild } from './build'
+import type { ChildNews } from './child'
 import { probePort } from './http-server'
 import { processEnvironment, readInstallation } from './installation'
-
-/** What a process of the product tells the one that started it. */
-export type ChildNews = { ready: true } | { failed: string }
 
 /** What has to be ended, the last begun first. */
 const closers: (() => Promise<void> | void)[] = []
@@ -22,6 +20,7 @@ async function start(): Promise<void> {
   const installation = readInstallation()
   if (!installation.databaseUrl) await holdData(installation.dataDir)
   await probePort(installation.host, installation.port)
+  if (process.env.REDIS_URL) await (await import('@/lib/jobs/backend')).chosenBackend().reach()
   const databaseUrl = installation.databaseUrl ?? (await ownDatabase(installation.dataDir))
   await migrate(databaseUrl)
   await ensureBuild(say, (child) => closers.push(() => ended(child, () => child.kill())))
@@ -29,7 +28,11 @@ async function start(): Promise<void> {
   Object.assign(process.env, environment)
   // Not before there is a client, which the build generates.
   const { welcome } = await import('./welcome')
-  const [howToSignIn] = await Promise.all([welcome(installation), startProcess('web', environment)])
+  const [howToSignIn] = await Promise.all([
+    welcome(installation),
+    startProcess('web', environment),
+    startProcess('worker', environment),
+  ])
   lock?.tell({ address: installation.publicUrl })
   say([`Throughline is ready: ${installation.publicUrl}`, ...howToSignIn].join('\n'))
 }
@@ -49,7 +52,7 @@ async function ownDatabase(dataDir: string): Promise<string> {
 }
 
 /** Starts one of the product's processes and waits until it is ready. Ended for any reason, it ends all. */
-async function startProcess(name: 'web', environment: Record<string, string>): Promise<void> {
+async function startProcess(name: 'web' | 'worker', environment: Record<string, string>): Promise<void> {
   if (ending) await ending
   const argv = ['--import', 'tsx', path.join(import.meta.dirname, `${name}.ts`), ...(lock ? ['--embedded'] : [])]
   const child = spawn(process.execPath, argv, {
