@@ -142,6 +142,9 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   }),
   'clarky GET /pipeline-cards/{id}': ({ dealId }) => byId(dealId),
   'clarky POST /pipeline-cards': async (world) => ({ body: { pipeline_stage_id: stage(world, 0), ...card(world) } }),
+  'clarky POST /pipeline-cards/bulk': async (world) => ({
+    body: { items: [{ op: 'create', pipeline_stage_id: stage(world, 0), ...card(world), title: `One of ${newId()}` }] },
+  }),
   'clarky PATCH /pipeline-cards/{id}': (world) =>
     byId(newDeal(world), { body: { pipeline_stage_id: stage(world, 0), archived_at: null, ...card(world) } }),
   'clarky DELETE /pipeline-cards/{id}': (world) => byId(newDeal(world)),

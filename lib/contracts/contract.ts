@@ -78,6 +78,8 @@ export interface Contract {
   host: Dialect | null
   /** How large a body may be. */
   mebibytes: number
+  /** The body is a list of items, each of which is read, done and refused by itself; see http/items. */
+  itemwise: boolean
   /** The reply holds a secret that is shown this once: what is kept of it for a retry is sealed. */
   sealed: boolean
   /** No document has it: it is declared so that whoever asks is refused in these words. */
@@ -117,6 +119,7 @@ export function contract<const G extends Given>(given: G): Completed<G> {
     open: false,
     host: null,
     mebibytes: 1,
+    itemwise: false,
     sealed: false,
     refused: false,
     about: '',

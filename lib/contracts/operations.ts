@@ -1,3 +1,4 @@
+import * as clarkyBulk from './clarky/bulk.contract'
 import * as clarkyCards from './clarky/card.contract'
 import * as clarkyPipelines from './clarky/pipeline.contract'
 import { type Contract, isContract } from './contract'
@@ -21,6 +22,7 @@ export interface Operation {
 
 // A unit test holds this list against the files.
 const modules: object[] = [
+  clarkyBulk,
   clarkyCards,
   clarkyPipelines,
   kaireonConnectors,

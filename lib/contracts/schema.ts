@@ -57,7 +57,7 @@ export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.null()
 /** An object's own fields by name. */
 export const fieldValues = z.record(z.string(), fieldValue).describe("The object's own fields by name")
 
-// Every parameter travels as text; `standsFor` tells OpenAPI what the text means.
+// Every parameter travels as text; `standsFor` tells OpenAPI what is meant.
 
 /** A whole number in a query. */
 export const wholeNumber = (least: number, most: number) =>
@@ -81,6 +81,10 @@ export const flag = z
 export const instantOrDay = z
   .union([instant, day.transform((text) => new Date(text))])
   .meta({ standsFor: { type: 'string' }, description: 'An instant, or a day in UTC' })
+
+/** Anything, as it comes, to be read by itself later; it is to be a `type`, which is what OpenAPI tells. */
+export const unread = (type: z.ZodType) =>
+  z.unknown().meta({ standsFor: z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' }) })
 
 export const noQuery = z.strictObject({})
 

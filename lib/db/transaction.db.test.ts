@@ -97,6 +97,20 @@ describe('a transaction', () => {
     expect([await traces('kept'), await traces('undone'), await traces('kept too')]).toEqual([2, 0, 2])
   })
 
+  it('goes back to the savepoint that is meant, also after one inside it has failed', async () => {
+    await openTransaction(caller, async (tx) => {
+      await contact(tx, 'around')
+      const failed = tx.savepoint(async () => {
+        await contact(tx, 'outer')
+        await tx.savepoint(() => Promise.reject(new Error('inner'))).catch(() => {})
+        await contact(tx, 'outer too')
+        throw new Error('outer')
+      })
+      await expect(failed).rejects.toThrow('outer')
+    })
+    expect([await traces('around'), await traces('outer'), await traces('outer too')]).toEqual([2, 0, 0])
+  })
+
   it('gives what Prisma writes and what SQL writes one fate', async () => {
     const name = `typed ${newId()}`
     const count = () => sql('SELECT 1 FROM "Agent" WHERE "workspaceId" = $1 AND name = $2', [caller.workspaceId, name])

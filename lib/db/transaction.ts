@@ -107,7 +107,8 @@ function inside(connection: pg.PoolClient, caller: Caller, hints: Hint[]): Tx {
         return result
       } catch (error) {
         hints.length = before
-        await connection.query('ROLLBACK TO SAVEPOINT item')
+        // Released as well: an outer savepoint of the same name is meant by the next one who goes back.
+        await connection.query('ROLLBACK TO SAVEPOINT item; RELEASE SAVEPOINT item')
         throw error
       }
     },

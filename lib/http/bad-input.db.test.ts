@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Ask } from '@/e2e/api-client'
-import { type BodyField, bodyFields, type JsonType, withField } from '@/e2e/body-fields'
+import { type BodyField, bodyFields, type JsonType, typesOf, withField } from '@/e2e/body-fields'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
 import { nameOf, refusesIn } from '@/e2e/contract-registry'
 import { footprintOf } from '@/e2e/footprint'
@@ -97,7 +97,8 @@ describe('every operation with a body refuses, by name', () => {
   it('things in a list that do not belong there', async () => {
     await eachRefuses(({ body, sample }) =>
       bodyFields(body)
-        .filter(({ types, schema }) => types.has('array') && schema.items)
+        // A list that takes anything reads each item by itself.
+        .filter(({ types, schema }) => types.has('array') && schema.items && typesOf(schema.items).size < 7)
         .flatMap(({ path, keys }) =>
           [null, {}, [], 7, true].map((item) =>
             inputRefused(`${path} = [${JSON.stringify(item)}]`, withField(sample.body, keys, [item]), path),
@@ -335,16 +336,17 @@ describe('every operation with a body refuses as a whole', () => {
     })
   })
 
-  it('more than 1 MiB (413), also when its length is not said before; 1 MiB is fine', async () => {
+  it('more than 1 MiB, or what it says (413), also when its length is not said before; 1 MiB is fine', async () => {
     const padded = (size: number) => (body: unknown) => {
       const json = JSON.stringify(body ?? {})
       return json + ' '.repeat(size - Buffer.byteLength(json))
     }
-    await eachRefuses(() => [{ what: 'over 1 MiB', ask: { raw: padded(mebibyte + 1)({}) }, status: 413 }])
+    const over = ({ mebibytes }: Contract) => padded(mebibytes * mebibyte + 1)
+    await eachRefuses(({ contract }) => [{ what: 'too large', ask: { raw: over(contract)({}) }, status: 413 }])
     await eachRefuses(() => [{ what: '8 MiB of text', ask: { body: { name: 'x'.repeat(8 * mebibyte) } }, status: 413 }])
     const before = await footprintOf(world.workspace.id)
     for (const { contract, sample } of writes) {
-      const reply = await inChunks(contract, sample, padded(mebibyte + 1)(sample.body))
+      const reply = await inChunks(contract, sample, over(contract)(sample.body))
       expect(refusalIn(reply, contract.dialect).status, nameOf(contract)).toBe(413)
     }
     expect(await footprintOf(world.workspace.id)).toEqual(before)

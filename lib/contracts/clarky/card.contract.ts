@@ -21,7 +21,8 @@ export const card = z
 
 const one = z.object({ data: card })
 
-const placed = { ...place, after_id: ours(place.after_id), before_id: ours(place.before_id) }
+/** A place; beside another card it is ours. */
+export const placed = { ...place, after_id: ours(place.after_id), before_id: ours(place.before_id) }
 
 const shown: z.input<typeof card> = {
   id: '0198c2e4-6b1f-7c55-9a0e-3f8f6f3f2d10',

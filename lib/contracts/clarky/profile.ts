@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Profile } from '../contract'
 
-const error = z
+export const error = z
   .object({
     error: z.object({
       code: z.string(),

@@ -31,7 +31,7 @@ const keepDefault: z.core.ToJSONSchemaParams['override'] = ({ zodSchema, jsonSch
 function tidy(schema: JsonSchema, io: 'input' | 'output', shapes: NamedShapes): JsonSchema {
   const { $schema, list, standsFor, properties, anyOf, items, additionalProperties, ...rest } = schema
   const below = (each: JsonSchema) => tidy(each, io, shapes)
-  const made: JsonSchema = { ...withoutNoise(rest, standsFor as JsonSchema | undefined) }
+  const made: JsonSchema = { ...withoutNoise(rest, standsFor ? below(standsFor as JsonSchema) : undefined) }
   if (properties) made.properties = mapped(properties, below)
   if (items) made.items = below(items)
   if (anyOf && !standsFor) Object.assign(made, either(anyOf.map(below)))

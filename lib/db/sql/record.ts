@@ -64,6 +64,14 @@ export const stageOfTrashed = async (scope: Scope, id: string): Promise<string |
     )
   )[0]?.stageId
 
+/** Locks many records, in the order of their ids. */
+export const lockRecordRows = async (tx: Tx, ids: string[]): Promise<void> => {
+  await tx.sql(
+    'SELECT 1 FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+    [tx.workspaceId, ids],
+  )
+}
+
 /** Columns that verbs write, with the cast each needs. */
 const columns: Record<string, string> = {
   title: 'text',

@@ -40,3 +40,20 @@ const stage = {
 /** The stage a record stands in at this moment; undefined when there is no such record, null when it is on no board. */
 export const stageOfRecord = async (scope: Scope, id: string): Promise<string | null | undefined> =>
   (await scope.sql<{ stageId: string | null }>(stage, [scope.workspaceId, id]))[0]?.stageId
+
+/** Locks many stages, in the order of their ids. */
+export const lockStageRows = async (tx: Tx, ids: string[]): Promise<void> => {
+  await tx.sql(
+    'SELECT 1 FROM "Stage" WHERE "workspaceId" = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+    [tx.workspaceId, ids],
+  )
+}
+
+/** The stages that records stand in at this moment. */
+export const stagesOfRecords = async (scope: Scope, ids: string[]): Promise<string[]> =>
+  (
+    await scope.sql<{ stageId: string }>(
+      `SELECT DISTINCT "stageId" FROM "CrmRecord" WHERE "workspaceId" = $1 AND id = ANY($2::uuid[]) AND "stageId" IS NOT NULL`,
+      [scope.workspaceId, ids],
+    )
+  ).map(({ stageId }) => stageId)

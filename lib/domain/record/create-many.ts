@@ -10,7 +10,7 @@ import { refuseUnlessAllValid } from './check-values'
 import type { NewRecord } from './create'
 import { withCurrency } from './currency'
 import { newRow, remembered } from './new-row'
-import { lockStage } from './place'
+import { lockStage, refuseUnlessOn } from './place'
 import { ranksAfter } from './rank'
 import type { RecordValues } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
@@ -64,9 +64,8 @@ async function lockStages(tx: Tx, objectId: string, given: ImportedRecord[]): Pr
     stages.set(stageId, stage)
   }
   for (const { to } of given) {
-    if (to?.pipelineId !== undefined && to.pipelineId !== stages.get(to.stageId)?.pipelineId) {
-      throw invalid('stageId', 'must be a stage of the given pipeline')
-    }
+    const stage = to && stages.get(to.stageId)
+    if (stage) await refuseUnlessOn(tx, stage, to.pipelineId)
   }
   return stages
 }

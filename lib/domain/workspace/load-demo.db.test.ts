@@ -173,7 +173,14 @@ describe('many records at once', () => {
       await expect(make(bad), field).rejects.toMatchObject({ details: { field } })
     }
     await expect(make({}, { to: { stageId: newId() } })).rejects.toMatchObject({ details: { field: 'stageId' } })
-    await make({ externalId: 'x-1' })
+    for (const [pipelineId, field] of [
+      [newId(), 'pipelineId'],
+      ['none', 'pipelineId'],
+      [(await cardsOf(workspace.slug, 'Recruitment Pipeline')).pipeline.id, 'stageId'],
+    ]) {
+      await expect(make({}, { to: { ...to, pipelineId } }), field).rejects.toMatchObject({ details: { field } })
+    }
+    await make({ externalId: 'x-1' }, { to: { ...to, pipelineId: pipeline.id } })
     await expect(make({ externalId: 'x-1' })).rejects.toMatchObject({ kind: 'conflict' })
     const { rows } = await cardsOf(workspace.slug, 'Sales Pipeline')
     expect(rows.map(({ title }) => title)).toEqual(['good', 'bad'])
