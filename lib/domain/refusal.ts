@@ -11,6 +11,8 @@ export type Subject =
   | 'connector'
   | 'flow'
   | 'event'
+  | 'task'
+  | 'notification'
 
 /** Why a verb says no. Contracts turn each kind into a status and a code; see lib/contracts/refusals.ts. */
 export type RefusalKind = 'invalid' | 'not_found' | 'forbidden' | 'conflict' | 'stale'

@@ -61,5 +61,7 @@ export const clarky: Profile = {
     connector: 'Connector',
     flow: 'Data pipeline',
     event: 'Event',
+    task: 'Task',
+    notification: 'Notification',
   },
 }

@@ -37,5 +37,7 @@ export const kaireon: Profile = {
     connector: 'Connector',
     flow: 'Pipeline',
     event: 'Event',
+    task: 'Task',
+    notification: 'Notification',
   },
 }

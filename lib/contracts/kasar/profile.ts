@@ -58,5 +58,7 @@ export const kasar: Profile = {
     connector: 'Connector',
     flow: 'Data pipeline',
     event: 'Event',
+    task: 'Task',
+    notification: 'Notification',
   },
 }

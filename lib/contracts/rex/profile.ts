@@ -65,5 +65,7 @@ export const rex: Profile = {
     connector: 'Connector',
     flow: 'Data pipeline',
     event: 'Event',
+    task: 'Task',
+    notification: 'Notification',
   },
 }

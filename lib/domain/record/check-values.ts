@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/db/transaction'
 import { isId } from '../id'
+import { areMembers } from '../member/are-members'
 import { type OwnField, ownFields, refuseUnlessFit } from '../object/own-field'
 import { invalid } from '../refusal'
 import type { RecordValues } from './record'
@@ -33,16 +34,6 @@ export async function refuseUnlessAllValid(scope: Scope, objectId: string, all: 
 const different = (ids: (string | null | undefined)[]): string[] => [
   ...new Set(ids.flatMap((id) => (id ? [id.toLowerCase()] : []))),
 ]
-
-async function areMembers(scope: Scope, userIds: string[]): Promise<boolean> {
-  if (userIds.length === 0) return true
-  if (!userIds.every(isId)) return false
-  const found = await scope.sql(
-    'SELECT 1 FROM "Member" WHERE "workspaceId" = $1 AND "userId" = ANY($2::uuid[]) AND "deactivatedAt" IS NULL',
-    [scope.workspaceId, userIds],
-  )
-  return found.length === userIds.length
-}
 
 async function areRecords(scope: Scope, ids: string[], object: string): Promise<boolean> {
   if (ids.length === 0) return true
