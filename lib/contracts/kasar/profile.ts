@@ -45,6 +45,10 @@ export const kasar: Profile = {
     companyId: 'company_id',
     externalId: 'external_id',
     expectedClose: 'expected_close',
+    assignedToId: 'assigned_to_id',
+    assignedTo: 'assigned_to',
+    linkedId: 'linked_entity_id',
+    linkedObject: 'linked_entity_type',
   },
   subjects: {
     pipeline: 'Pipeline',

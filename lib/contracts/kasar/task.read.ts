@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import type { TaskField, TaskQuestion } from '@/lib/domain/task/browse'
+import type { TaskValues } from '@/lib/domain/task/task'
+import { readSort } from './sort'
+import type { createTask, listTasks, task, updateTask } from './task.contract'
+
+/** What the fields of a task's reply are to the domain. */
+const spelling: Record<keyof z.output<typeof task>, TaskField> = {
+  id: 'id',
+  title: 'title',
+  due_date: 'dueAt',
+  priority: 'priority',
+  action_type: 'actionType',
+  is_completed: 'isCompleted',
+  completed_at: 'completedAt',
+  completed_by: 'completedById',
+  assigned_to_id: 'assignedToId',
+  created_by_id: 'createdById',
+  recurrence: 'recurrence',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+}
+
+/** What is asked of the tasks, in the domain's words; by due date unless said otherwise. */
+export const readTaskQuestion = (query: z.output<typeof listTasks.query>, timeZone: string): TaskQuestion => ({
+  mode: query.mode,
+  assignedToId: query.assigned_to,
+  priority: query.priority,
+  actionType: query.action_type,
+  linkedId: query.linked_entity_id,
+  linkedObject: query.linked_entity_type,
+  filters: query.filters,
+  sort: readSort(query, { field: 'due_date', direction: 'asc' }),
+  spelling,
+  timeZone,
+})
+
+/** What a task's body says, in the domain's words. */
+export const readTask = <
+  Body extends z.output<typeof createTask.body> | z.output<typeof updateTask.body>,
+>(
+  body: Body,
+): TaskValues & Pick<Body, 'title'> => ({
+  title: body.title,
+  dueAt: body.due_date,
+  priority: body.priority,
+  actionType: body.action_type,
+  assignedToId: body.assigned_to_id,
+  links: body.linked_entities?.map(({ id, type }) => ({ id, object: type })),
+})
