@@ -18,7 +18,7 @@ export function replyToError(error: unknown, profile: Profile, requestId: string
     return refusal(profile, error.kind, error.message, { field: error.field }, error.headers)
   if (error instanceof Refusal) {
     const { subject, missingFields } = error.details
-    const field = error.details.field && (profile.fields[error.details.field] ?? error.details.field)
+    const field = error.details.field && spelt(error.details.field, profile)
     const message = subject
       ? `${profile.subjects[subject]} not found`
       : field && error.kind === 'invalid'
@@ -28,6 +28,12 @@ export function replyToError(error: unknown, profile: Profile, requestId: string
   }
   console.error(`request ${requestId} failed:`, error)
   return refusal(profile, 'internal', `Something went wrong on our side; quote request ${requestId}`, {})
+}
+
+/** A field in the contract's spelling; of a path, its first part: `links.0.id`. */
+function spelt(field: string, { fields }: Profile): string {
+  const [head = '', ...rest] = field.split('.')
+  return fields[field] ?? [fields[head] ?? head, ...rest].join('.')
 }
 
 function refusal(

@@ -47,6 +47,8 @@ export const kasar: Profile = {
     expectedClose: 'expected_close',
     assignedToId: 'assigned_to_id',
     assignedTo: 'assigned_to',
+    dueAt: 'due_date',
+    links: 'linked_entities',
     linkedId: 'linked_entity_id',
     linkedObject: 'linked_entity_type',
   },

@@ -34,7 +34,7 @@ async function refuseUnlessThere(scope: Scope, links: TaskLink[]): Promise<void>
   ]
   for (const [at, { id, object }] of links.entries()) {
     if (!objects.some(({ name }) => name === object)) {
-      throw invalid(`links.${at}.object`, 'must be the name of an object, such as contacts')
+      throw invalid(`links.${at}.type`, 'must be the name of an object, such as contacts')
     }
     if (!records.some((record) => record.id === id.toLowerCase() && record.object === object)) {
       throw invalid(`links.${at}.id`, `must be the id of one of the ${object}`)
