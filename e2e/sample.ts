@@ -12,6 +12,8 @@ export interface World {
   /** An admin's key. */
   key: string
   acting: Acting
+  /** Somebody else who works there. */
+  colleague: Acting
   board: { id: string; stages: { id: string }[] }
   /** Stands in the board's first stage and stays there. */
   dealId: string
@@ -40,10 +42,12 @@ export async function openWorld(api: RunningApi): Promise<World> {
   const key = await workspace.key('rex')
   const acting = actingWith(api, key)
   const board = await acting.board()
+  const { email } = await workspace.member('editor')
   return {
     workspace,
     key,
     acting,
+    colleague: actingWith(api, await workspace.key('rex', { email })),
     board,
     dealId: (await acting.deal(board, board.stages[0])).id,
     contactId: (await acting.record('contacts')).id,
@@ -72,6 +76,23 @@ async function withFlow(acting: Acting): Promise<Pick<World, 'connectorId' | 'sc
 const stage = (world: World, at: number): string => world.board.stages[at]?.id ?? ''
 const newDeal = async ({ acting, board }: World): Promise<string> =>
   (await acting.deal(board, { id: board.stages[0]?.id ?? '' })).id
+
+const task = (world: World) => ({
+  title: 'Call Alice about contract renewal',
+  due_date: '2025-03-15T09:00:00Z',
+  priority: 'high',
+  assigned_to_id: world.workspace.adminId,
+  action_type: 'call',
+  linked_entities: [{ id: world.contactId, type: 'contacts' }],
+})
+const newTask = async ({ acting }: World): Promise<string> =>
+  (await acting.post('/tasks', { title: 'Follow up' })).body.task_id
+
+/** Something that the admin was told. */
+async function newNotification({ acting, colleague, workspace }: World): Promise<string> {
+  await colleague.post('/tasks', { title: 'Follow up', assigned_to_id: workspace.adminId })
+  return (await acting.get('/notifications')).body.data[0].id
+}
 
 const newKey = async (acting: Acting): Promise<string> =>
   (await acting.post('/api-keys', { name: 'Nightly export', contract: 'clarky' })).body.data.id
@@ -209,6 +230,31 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     await acting.delete(`/records/contacts/${id}`)
     return { params: { object: 'contacts', id }, body: {} }
   },
+  'kasar GET /tasks': async (world) => ({
+    query: {
+      mode: 'all',
+      assigned_to: world.workspace.adminId,
+      priority: 'high',
+      action_type: 'call',
+      linked_entity_id: world.contactId,
+      linked_entity_type: 'contacts',
+      filters: JSON.stringify({ type: 'AND', conditions: [{ field: 'title', operator: 'contains', value: 'call' }] }),
+      sort: JSON.stringify([{ field: 'due_date', direction: 'asc' }]),
+      sort_by: 'title',
+      sort_dir: 'asc',
+      limit: '5',
+    },
+  }),
+  'kasar POST /tasks': async (world) => ({ body: task(world) }),
+  'kasar GET /tasks/stats': async () => ({}),
+  'kasar GET /tasks/{id}': (world) => byId(newTask(world)),
+  'kasar PUT /tasks/{id}': (world) => byId(newTask(world), { body: task(world) }),
+  'kasar DELETE /tasks/{id}': (world) => byId(newTask(world)),
+  'kasar PUT /tasks/{id}/complete': (world) => byId(newTask(world), { body: { completed: true } }),
+  'kasar GET /tasks/{id}/links': (world) => byId(newTask(world)),
+  'kasar GET /notifications': async () => ({ query: { unread: 'true', limit: '5' } }),
+  'kasar PUT /notifications/read': async () => ({}),
+  'kasar PUT /notifications/{id}/read': (world) => byId(newNotification(world)),
   'kasar GET /users': async () => ({ query: { limit: '5' } }),
   'kasar GET /objects': async () => ({}),
   'kasar GET /objects/{object}/fields': async () => ({ params: { object: 'candidates' } }),

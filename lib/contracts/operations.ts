@@ -5,8 +5,10 @@ import { type Contract, isContract } from './contract'
 import * as kaireonConnectors from './kaireon/connector.contract'
 import * as kaireonPipelines from './kaireon/pipeline.contract'
 import * as kaireonSchemas from './kaireon/schema.contract'
+import * as kasarNotifications from './kasar/notification.contract'
 import * as kasarPipelines from './kasar/pipeline.contract'
 import * as kasarRecords from './kasar/record.contract'
+import * as kasarTasks from './kasar/task.contract'
 import * as rexApiKeys from './rex/api-key.contract'
 import * as rexBoards from './rex/board.contract'
 import * as rexDeals from './rex/deal.contract'
@@ -28,8 +30,10 @@ const modules: object[] = [
   kaireonConnectors,
   kaireonPipelines,
   kaireonSchemas,
+  kasarNotifications,
   kasarPipelines,
   kasarRecords,
+  kasarTasks,
   rexApiKeys,
   rexBoards,
   rexDeals,

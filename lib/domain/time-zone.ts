@@ -37,6 +37,10 @@ export const endOfDay = (day: string, zone: string): Date => {
   return startOfDay(next.slice(0, next.indexOf('T')), zone)
 }
 
+/** The local day that an instant lies in, YYYY-MM-DD. */
+export const dayAt = (instant: Date, zone: string): string =>
+  new Date(instant.getTime() + offsetAt(instant.getTime(), zone)).toISOString().slice(0, 10)
+
 const oneDay = 86_400_000
 
 /** By how many milliseconds the clocks of a zone are ahead of UTC at an instant. */

@@ -121,7 +121,10 @@ describe('Kasar Tasks, "Create a Task"', () => {
   it('refuses a link to a record of another object, in the trash, or of another workspace', async () => {
     const company = await kasar.record('companies')
     const gone = await kasar.record('contacts')
-    await sql('UPDATE "CrmRecord" SET "trashedAt" = now() WHERE "workspaceId" = $1 AND id = $2', [workspace.id, gone.id])
+    await sql('UPDATE "CrmRecord" SET "trashedAt" = now() WHERE "workspaceId" = $1 AND id = $2', [
+      workspace.id,
+      gone.id,
+    ])
     const elsewhere = actingWith(api, await (await openWorkspace()).key('kasar'))
     const foreign = await elsewhere.record('contacts')
     for (const { id } of [company, gone, foreign]) {
@@ -283,7 +286,13 @@ describe('Kasar Tasks, "List Tasks"', () => {
     expect(await titles(`${by}linked_entity_id=${acme.id}&linked_entity_type=companies&priority=low`)).toEqual(['B'])
     expect(await titles(`${by}linked_entity_id=${newId()}`)).toEqual([])
     expect(await titles(`${by}assigned_to=${newId()}`)).toEqual([])
-    const filters = { type: 'OR', conditions: [{ field: 'priority', operator: 'is_null' }, { field: 'title', operator: 'equals', value: 'A' }] }
+    const filters = {
+      type: 'OR',
+      conditions: [
+        { field: 'priority', operator: 'is_null' },
+        { field: 'title', operator: 'equals', value: 'A' },
+      ],
+    }
     expect(await titles(`${by}filters=${encodeURIComponent(JSON.stringify(filters))}`)).toEqual(['A', 'C'])
   })
 
@@ -366,7 +375,8 @@ describe('Kasar Tasks, "Task Stats"', () => {
     const done = await made(due(-60))
     await theirs.put(`/tasks/${done}/complete`)
     const stats = (await theirs.get('/tasks/stats')).body
-    const listed = async (mode: string) => (await theirs.get(`/tasks?mode=${mode}&assigned_to=${colleague.id}`)).body.total
+    const listed = async (mode: string) =>
+      (await theirs.get(`/tasks?mode=${mode}&assigned_to=${colleague.id}`)).body.total
     expect(stats).toMatchObject({ total: 6, completedToday: 1, remainingToday: 1, overdue: 2, completionRate: 17 })
     expect([await listed('all'), await listed('today'), await listed('overdue')]).toEqual([6, 1, 2])
     expect([await listed('upcoming'), await listed('completed')]).toEqual([1, 1])

@@ -36,9 +36,7 @@ export const readTaskQuestion = (query: z.output<typeof listTasks.query>, timeZo
 })
 
 /** What a task's body says, in the domain's words. */
-export const readTask = <
-  Body extends z.output<typeof createTask.body> | z.output<typeof updateTask.body>,
->(
+export const readTask = <Body extends z.output<typeof createTask.body> | z.output<typeof updateTask.body>>(
   body: Body,
 ): TaskValues & Pick<Body, 'title'> => ({
   title: body.title,

@@ -18,6 +18,8 @@ export interface PageQuery {
   tables: string
   /** As many of the tables as the condition and the sort look at. */
   searched: string
+  /** What the tables call a row. */
+  alias: string
   /** The column that breaks ties. */
   id: Column
   where(given: Given): string
@@ -49,13 +51,13 @@ export async function selectPage<Row extends { id: string }>(
   const rows = await scope.sql<Row & { total: number; place: number | null; sortKeys: unknown[] }>(
     `WITH counted AS (SELECT count(*) AS total FROM ${query.searched} WHERE ${where}),
      found AS (
-       SELECT r.id FROM ${query.searched}
+       SELECT ${query.alias}.id FROM ${query.searched}
        WHERE ${where} ${query.after ? `AND ${behind(sort, keys, query.after, given)}` : ''}
        ORDER BY ${order} LIMIT ${given(query.limit + 1)}
      )
      SELECT counted.total, page.* FROM counted LEFT JOIN (
        SELECT row_number() OVER (ORDER BY ${order}) AS place, ${query.columns}, json_build_array(${marks}) AS "sortKeys"
-       FROM ${query.tables} WHERE r."workspaceId" = $1 AND r.id IN (SELECT id FROM found)
+       FROM ${query.tables} WHERE ${query.alias}."workspaceId" = $1 AND ${query.alias}.id IN (SELECT id FROM found)
      ) page ON true ORDER BY page.place`,
     values,
   )

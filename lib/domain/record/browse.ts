@@ -44,6 +44,7 @@ export async function browseRecords(
     columns: recordColumns,
     tables: recordTables,
     searched: searchedTables,
+    alias: 'r',
     id: recordColumn.id,
     where: (given) => {
       const terms = whereOf(scope, { ...question.filter, object: object.name }, given)

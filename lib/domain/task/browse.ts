@@ -12,6 +12,8 @@ import { invalid, Refusal } from '../refusal'
 import { dayAround } from './local-day'
 import type { Priority, TaskAction, TaskRow } from './task'
 
+const tables = '"Task" t'
+
 /** What every task has that lists may be filtered and sorted by. */
 export type TaskField = keyof typeof taskColumn
 
@@ -50,12 +52,14 @@ export async function browseTasks(
 ): Promise<{ rows: TaskRow[]; total: number; next: Mark | null }> {
   const columns: Columns = new Map(Object.entries(question.spelling).map(([name, field]) => [name, taskColumn[field]]))
   const filters = question.filters && resolveFilter(question.filters, columns, question.timeZone)
-  const sort = resolveSort(question.sort, columns)
+  const sort = resolveSort(question.sort, columns, taskColumn.id)
   if (after) refuseForeignMark(after, sort)
   await refuseUnlessKnown(scope, question)
   const { rows, total } = await selectPage<TaskRow>(scope, {
     columns: taskColumns,
-    tables: '"Task" t',
+    tables,
+    searched: tables,
+    alias: 't',
     id: taskColumn.id,
     where: (given) => {
       const terms = termsOf(scope, question, given)
