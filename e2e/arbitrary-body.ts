@@ -49,6 +49,11 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
     company_id: fc.constantFrom(world.companyId, null),
     owner_id: fc.constantFrom(world.workspace.adminId, null),
     user_id: fc.constant(world.workspace.adminId),
+    assigned_to_id: fc.constantFrom(world.workspace.adminId, null),
+    linked_entities: fc.subarray([
+      { id: world.contactId, type: 'contacts' },
+      { id: world.companyId, type: 'companies' },
+    ]),
     // No more than the key has that asks.
     rate_limit: fc.constantFrom(1, 600, 1_000_000, null),
     scopes: fc.constantFrom(['read'], ['write'], ['read', 'write']),

@@ -3,7 +3,7 @@ import { sql } from '@/lib/db/client'
 import { newId } from '@/lib/domain/id'
 import type { Answer, Ask, RunningApi } from './api-client'
 import { nameOf, paramNames } from './contract-registry'
-import { type Sample, sampleOf, send, type World } from './sample'
+import { type Sample, sampleOf, send, tell, type World } from './sample'
 
 /** How a contract pages: rows at the most, and unless told (the documents, and DECISIONS). */
 export const pageSizes: Record<Dialect, { most: number; usual: number }> = {
@@ -60,6 +60,7 @@ const growth: Record<string, Growth> = {
       `INSERT INTO "Change" ("workspaceId", id, "eventId", subject, "subjectId") VALUES ($1, $2, $3, 'pipeline', $2)`,
       [workspace.id, newId(), eventId],
     ),
+  'kasar GET /notifications': tell,
   'kasar GET /users': ({ workspace }) => workspace.member('viewer'),
   'clarky GET /bots': newAgent,
   'clarky GET /pipelines': ({ acting }) => acting.board({ stages: [] }),

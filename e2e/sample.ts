@@ -21,6 +21,9 @@ export interface World {
   companyId: string
   agentId: string
   apiKeyId: string
+  /** A colleague's for the admin, who was told of it. */
+  taskId: string
+  notificationId: string
   connectorId: string
   /** The object opportunities. */
   schemaId: string
@@ -43,11 +46,13 @@ export async function openWorld(api: RunningApi): Promise<World> {
   const acting = actingWith(api, key)
   const board = await acting.board()
   const { email } = await workspace.member('editor')
+  const colleague = actingWith(api, await workspace.key('rex', { email }))
   return {
     workspace,
     key,
     acting,
-    colleague: actingWith(api, await workspace.key('rex', { email })),
+    colleague,
+    ...(await tell({ acting, colleague, workspace })),
     board,
     dealId: (await acting.deal(board, board.stages[0])).id,
     contactId: (await acting.record('contacts')).id,
@@ -88,10 +93,12 @@ const task = (world: World) => ({
 const newTask = async ({ acting }: World): Promise<string> =>
   (await acting.post('/tasks', { title: 'Follow up' })).body.task_id
 
-/** Something that the admin was told. */
-async function newNotification({ acting, colleague, workspace }: World): Promise<string> {
-  await colleague.post('/tasks', { title: 'Follow up', assigned_to_id: workspace.adminId })
-  return (await acting.get('/notifications')).body.data[0].id
+/** A colleague's new task for the admin, and what tells of it. */
+export async function tell({ acting, colleague, workspace }: Pick<World, 'acting' | 'colleague' | 'workspace'>) {
+  const body = { title: 'Follow up', assigned_to_id: workspace.adminId }
+  const taskId: string = (await colleague.post('/tasks', body)).body.task_id
+  const notificationId: string = (await acting.get('/notifications')).body.data[0].id
+  return { taskId, notificationId }
 }
 
 const newKey = async (acting: Acting): Promise<string> =>
@@ -254,7 +261,7 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   'kasar GET /tasks/{id}/links': (world) => byId(newTask(world)),
   'kasar GET /notifications': async () => ({ query: { unread: 'true', limit: '5' } }),
   'kasar PUT /notifications/read': async () => ({}),
-  'kasar PUT /notifications/{id}/read': (world) => byId(newNotification(world)),
+  'kasar PUT /notifications/{id}/read': ({ notificationId }) => byId(notificationId),
   'kasar GET /users': async () => ({ query: { limit: '5' } }),
   'kasar GET /objects': async () => ({}),
   'kasar GET /objects/{object}/fields': async () => ({ params: { object: 'candidates' } }),

@@ -33,6 +33,8 @@ function foreign(name: string): string {
     move_to: stage,
     contact_id: theirs.contactId,
     company_id: theirs.companyId,
+    assigned_to_id: theirs.workspace.adminId,
+    linked_entity_id: theirs.contactId,
     owner_id: theirs.workspace.adminId,
     user_id: theirs.workspace.adminId,
     bot_id: theirs.agentId,
@@ -51,6 +53,8 @@ function foreign(name: string): string {
 function foreignParam({ dialect, path }: Contract, name: string): string {
   if (name === 'stage_id') return foreign('stage_id')
   if (path.startsWith('/api-keys/')) return theirs.apiKeyId
+  if (path.startsWith('/tasks/')) return theirs.taskId
+  if (path.startsWith('/notifications/')) return theirs.notificationId
   if (path.startsWith('/connectors/')) return theirs.connectorId
   if (path.startsWith('/schemas/')) return theirs.schemaId
   if (dialect === 'kaireon') return theirs.flowId
