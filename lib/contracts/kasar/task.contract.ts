@@ -3,7 +3,7 @@ import { taskModes } from '@/lib/domain/task/browse'
 import { priorities, taskActions } from '@/lib/domain/task/task'
 import { contract } from '../contract'
 import { keyset } from '../keyset'
-import { id, idOut, instant, instantOut, name, noQuery, wholeNumber } from '../schema'
+import { id, idOut, instant, instantOut, name, noQuery, ours, wholeNumber } from '../schema'
 import { filters } from './filter'
 import { sorting } from './sort'
 
@@ -11,21 +11,39 @@ const priority = z.enum(priorities)
 const actionType = z.enum(taskActions)
 
 /** Kasar Tasks, "List Tasks": a task as it is stored; its links are asked for apart. */
-export const task = z.object({
-  id: idOut,
-  title: z.string(),
-  due_date: instantOut.nullable(),
-  priority: priority.nullable(),
-  action_type: actionType.nullable(),
-  is_completed: z.boolean(),
-  completed_at: instantOut.nullable(),
-  completed_by: idOut.nullable(),
-  assigned_to_id: idOut.nullable(),
-  created_by_id: idOut,
-  recurrence: z.string().nullable(),
-  created_at: instantOut,
-  updated_at: instantOut,
-})
+export const task = z
+  .object({
+    id: idOut,
+    title: z.string(),
+    due_date: instantOut.nullable(),
+    priority: priority.nullable(),
+    action_type: actionType.nullable(),
+    is_completed: z.boolean(),
+    completed_at: instantOut.nullable(),
+    completed_by: idOut.nullable(),
+    assigned_to_id: idOut.nullable(),
+    created_by_id: ours(idOut),
+    recurrence: ours(z.string().nullable()),
+    created_at: instantOut,
+    updated_at: instantOut,
+  })
+  .meta({ title: 'Task' })
+
+const shown: z.input<typeof task> = {
+  id: '0198c2e4-7a10-7f08-a3cd-2e5d7b901a11',
+  title: 'Ask Bea about the pilot',
+  due_date: '2026-12-01T08:30:00.000Z',
+  priority: 'medium',
+  action_type: 'email',
+  is_completed: false,
+  completed_at: null,
+  completed_by: null,
+  assigned_to_id: '0198c2e4-7a20-7d11-8c0f-5b1f2a6e7c01',
+  created_by_id: '0198c2e4-7a20-7d11-8c0f-5b1f2a6e7c02',
+  recurrence: null,
+  created_at: '2026-11-22T10:00:00.000Z',
+  updated_at: '2026-11-22T10:00:00.000Z',
+}
 
 /** Kasar Tasks, "List Tasks". */
 export const listTasks = contract({
@@ -33,6 +51,9 @@ export const listTasks = contract({
   method: 'GET',
   path: '/tasks',
   title: 'List tasks',
+  about:
+    "Today, overdue and upcoming share the open dated tasks among them by the caller's local day: by X-Timezone, else the user's zone. Tasks without a date come last.",
+  example: { query: { mode: 'upcoming', priority: 'medium' }, reply: { data: [shown], total: 1, nextCursor: null } },
   query: z.strictObject({
     mode: z.enum(taskModes).optional(),
     assigned_to: z.string().optional(),
@@ -42,6 +63,8 @@ export const listTasks = contract({
     linked_entity_type: z.string().optional(),
     filters: filters.optional(),
     ...sorting,
+    sort_by: z.string().default('due_date'),
+    sort_dir: z.string().default('asc'),
     cursor: keyset.optional(),
     limit: wholeNumber(1, 100).default(20),
   }),
@@ -77,6 +100,11 @@ export const createTask = contract({
   method: 'POST',
   path: '/tasks',
   title: 'Create a task',
+  about: 'An assignee who is not the caller is notified.',
+  example: {
+    body: { title: shown.title, due_date: '2026-12-01T09:30:00+01:00', priority: 'medium', action_type: 'email' },
+    reply: { task_id: shown.id, action: 'created' },
+  },
   query: noQuery,
   body: z.strictObject({ title: name, ...written }),
   status: 201,
@@ -89,6 +117,8 @@ export const updateTask = contract({
   method: 'PUT',
   path: '/tasks/{id}',
   title: 'Update a task',
+  about: 'Only what is sent changes; null clears. `linked_entities` replaces the links that there are.',
+  example: { body: { priority: 'high', due_date: null }, reply: { task_id: shown.id, action: 'updated' } },
   query: noQuery,
   body: z.strictObject({ title: name.optional(), ...written }),
   reply: done('updated'),
@@ -100,6 +130,8 @@ export const completeTask = contract({
   method: 'PUT',
   path: '/tasks/{id}/complete',
   title: 'Complete or reopen a task',
+  about: 'Without a body it completes. A task that is completed already keeps who did it and when.',
+  example: { body: { completed: false }, reply: { task_id: shown.id, action: 'reopened' } },
   query: noQuery,
   body: z.strictObject({ completed: z.boolean().default(true) }),
   reply: done('completed', 'reopened'),
@@ -131,6 +163,10 @@ export const taskStats = contract({
   method: 'GET',
   path: '/tasks/stats',
   title: 'Task stats',
+  about: "Of the tasks assigned to the caller, by the caller's local day and ISO week.",
+  example: {
+    reply: { total: 21, completedToday: 2, remainingToday: 4, overdue: 1, thisWeek: 9, completionRate: 43 },
+  },
   query: noQuery,
   reply: z.object({
     total: z.int(),

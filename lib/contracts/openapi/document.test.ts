@@ -117,7 +117,7 @@ describe.each(dialects)('the document of %s', (dialect) => {
 
 /** Operations of the references that are not served yet. */
 const missing: Record<Dialect, string[]> = {
-  kasar: Object.keys(documented.kasar).filter((name) => name.includes('/tasks')),
+  kasar: [],
   rex: [],
   clarky: [],
   kaireon: Object.keys(documented.kaireon).filter((name) => name.includes('/run')),

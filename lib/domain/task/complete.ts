@@ -7,7 +7,7 @@ import { lockTask } from './find'
 import type { TaskRow } from './task'
 
 /**
- * Completes a task or opens it again (Kasar Tasks, "Complete or Reopen a Task"). Completing notes activity on the
+ * Completes a task or opens it again. Completing notes activity on the
  * records that it is about, and tells its creator and its assignee, but never the one who did it; done twice, the first
  * time stays. Reopening clears who and when.
  */

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/db/transaction'
 import { dayAround, weekAround } from './local-day'
 
-/** How far a member has come; see Kasar Tasks, "Task Stats". */
+/** How far a member has come with what is assigned to them. */
 export interface TaskStats {
   total: number
   completedToday: number
