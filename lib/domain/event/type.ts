@@ -28,6 +28,11 @@ const names: Record<string, string> = {
   'stage.update': 'stage.updated',
   'stage.reorder': 'stage.reordered',
   'stage.remove': 'stage.deleted',
+  'task.create': 'task.created',
+  'task.update': 'task.updated',
+  'task.complete': 'task.completed',
+  'task.reopen': 'task.reopened',
+  'task.delete': 'task.deleted',
   'workspace.create': 'workspace.created',
 }
 
