@@ -35,6 +35,13 @@ const node = fc.record(
   { requiredKeys: ['nodeType'], noNullPrototype: true },
 )
 
+/** A field to choose by: only that has options. */
+const choice = {
+  type: fc.constantFrom('select', 'multi_select'),
+  options: fc.uniqueArray(text(1, 500), { minLength: 1, maxLength: 5 }),
+  unique: fc.constant(false),
+}
+
 /** Fields whose values must be somebody's or something's; `sample` knows what the operation is about. */
 function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown> | undefined {
   const stages = world.board.stages.map((stage) => stage.id)
@@ -69,6 +76,7 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
     value: fc.integer({ min: -1e12, max: 1e12 }),
     amount: fc.integer({ min: -1e12, max: 1e12 }),
     fields: fc.constant({}),
+    ...(sample.body?.options !== undefined && choice),
     id: fc.constant(sample.body?.id),
     connectorId: fc.constant(world.connectorId),
     schemaId: fc.constant(world.schemaId),

@@ -153,6 +153,13 @@ const byId = async (id: string | Promise<string>, more: Sample = {}): Promise<Sa
   ...more,
 })
 
+async function newObject({ acting }: World, field?: string): Promise<string> {
+  const name = `o_${newId().slice(-12)}`
+  await acting.post('/objects', { name })
+  if (field) await acting.post(`/objects/${name}/fields`, { name: field, type: 'select', options: ['S', 'M'] })
+  return name
+}
+
 /** Makes a request for every operation, with targets of its own where it takes something away. */
 const samples: Record<string, (world: World) => Promise<Sample>> = {
   'clarky GET /pipelines': async ({ agentId }) => ({ query: { bot_id: agentId, page: '1', page_size: '5' } }),
@@ -264,6 +271,22 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   'kasar PUT /notifications/{id}/read': ({ notificationId }) => byId(notificationId),
   'kasar GET /users': async () => ({ query: { limit: '5' } }),
   'kasar GET /objects': async () => ({}),
+  'kasar POST /objects': async () => ({
+    body: { name: `o_${newId().slice(-12)}`, displayName: 'Projects', hasPipelines: true },
+  }),
+  'kasar GET /objects/{object}': async () => ({ params: { object: 'candidates' } }),
+  'kasar PUT /objects/{object}': async () => ({
+    params: { object: 'candidates' },
+    body: { displayName: `Candidates ${newId()}` },
+  }),
+  'kasar DELETE /objects/{object}': async (world) => ({ params: { object: await newObject(world) } }),
+  'kasar PUT /objects/{object}/fields/{field}': async (world) => ({
+    params: { object: await newObject(world, 'size'), field: 'size' },
+    body: { label: 'Size', options: ['S', 'M', 'L'] },
+  }),
+  'kasar DELETE /objects/{object}/fields/{field}': async (world) => ({
+    params: { object: await newObject(world, 'size'), field: 'size' },
+  }),
   'kasar GET /objects/{object}/fields': async () => ({ params: { object: 'candidates' } }),
   'kasar POST /objects/{object}/fields': async () => ({
     params: { object: 'candidates' },

@@ -6,6 +6,7 @@ import * as kaireonConnectors from './kaireon/connector.contract'
 import * as kaireonPipelines from './kaireon/pipeline.contract'
 import * as kaireonSchemas from './kaireon/schema.contract'
 import * as kasarNotifications from './kasar/notification.contract'
+import * as kasarObjects from './kasar/object.contract'
 import * as kasarPipelines from './kasar/pipeline.contract'
 import * as kasarRecords from './kasar/record.contract'
 import * as kasarTasks from './kasar/task.contract'
@@ -31,6 +32,7 @@ const modules: object[] = [
   kaireonPipelines,
   kaireonSchemas,
   kasarNotifications,
+  kasarObjects,
   kasarPipelines,
   kasarRecords,
   kasarTasks,

@@ -43,15 +43,16 @@ export class BeginAgain extends Error {
   readonly code = '40001'
 }
 
-// Deadlock and serialization failure: the database undid everything and asks us to begin again.
-const transient = new Set(['40P01', '40001'])
+// Deadlock and serialization failure: the database undid everything and asks us to begin again. A broken foreign key:
+// what a verb has just found was deleted before it pointed there; it will not find it again.
+const transient = new Set(['40P01', '40001', '23503'])
 const attempts = 5
 // The ground moves only when another transaction gets something done, so these end; sixteen on one card need more than five.
 const attemptsOnMovingGround = 100
 
 /**
  * Opens a transaction for one caller, runs `work` and commits; whatever it throws rolls everything back.
- * A deadlock or serialization failure begins again, up to five times, so `work` must have no effect outside `tx`; so does
+ * A deadlock, a serialization failure or a broken foreign key begins again, up to five times, so `work` must have no effect outside `tx`; so does
  * a verb that asks for it (BeginAgain), as often as it takes.
  */
 export async function openTransaction<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {

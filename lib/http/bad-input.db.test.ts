@@ -462,10 +462,11 @@ describe('the order of refusals', () => {
 
 describe('every operation refuses a parameter', () => {
   it('that it does not have, or that is given twice, or holds a NUL, by name', async () => {
+    const contracts = api.contracts.filter((contract) => nameOf(contract) !== 'clarky POST /pipelines')
+    const samples = await Promise.all(contracts.map((contract) => sampleOf(contract, world)))
     const before = await footprintOf(world.workspace.id)
-    for (const contract of api.contracts) {
-      if (nameOf(contract) === 'clarky POST /pipelines') continue
-      const sample = await sampleOf(contract, world)
+    for (const [at, contract] of contracts.entries()) {
+      const sample = samples[at] as Sample
       const names = Object.keys(contract.query.shape)
       const unknown = ['surprise', 'ids', 'workspace_id', '__proto__', 'constructor', 'sort']
       const repeatable = ['deal_id']
@@ -490,10 +491,7 @@ describe('every operation refuses a parameter', () => {
         expect(refused.message, `${nameOf(contract)} ${query}`).toContain(`'${name}'`)
       }
     }
-    const after = await footprintOf(world.workspace.id)
-    // Samples made what they point at; the requests themselves wrote nothing beside it.
-    expect(after.IdempotentReply).toBe(before.IdempotentReply)
-    expect(after.Field).toBe(before.Field)
+    expect(await footprintOf(world.workspace.id)).toEqual(before)
   })
 
   it('of another form than it has, by name; free text alone takes any', async () => {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { fieldTypes } from '@/lib/domain/object/own-field'
 import { contract } from '../contract'
 import { cursor } from '../cursor'
 import { keyset } from '../keyset'
@@ -193,72 +192,4 @@ export const listUsers = contract({
   ours: true,
   query: z.strictObject(page),
   reply: z.object({ data: z.array(user), nextCursor: z.string().nullable() }),
-})
-
-const object = z
-  .object({
-    id: idOut,
-    name: z.string(),
-    displayName: z.string(),
-    builtIn: z.boolean(),
-    hasPipelines: z.boolean(),
-  })
-  .meta({ title: 'RecordObject' })
-
-/** Ours: the kinds of record that the workspace has. */
-export const listObjects = contract({
-  dialect: 'kasar',
-  method: 'GET',
-  path: '/objects',
-  title: 'List objects',
-  about: 'The kinds of record that the workspace has.',
-  ours: true,
-  query: noQuery,
-  reply: z.object({ data: z.array(object) }),
-})
-
-const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must have 1 to 63 of a–z, 0–9 and _, a letter first')
-export const field = z
-  .object({
-    id: idOut,
-    name: z.string(),
-    label: z.string(),
-    type: z.enum([...fieldTypes, 'pipeline']),
-    options: z.array(z.string()),
-    unique: z.boolean(),
-  })
-  .meta({ title: 'Field' })
-
-/** Ours: the fields of an object beside those that every record has. */
-export const listFields = contract({
-  dialect: 'kasar',
-  method: 'GET',
-  path: '/objects/{object}/fields',
-  title: 'List the fields of an object',
-  about: 'Beside the fields that every record has.',
-  ours: true,
-  query: noQuery,
-  reply: z.object({ data: z.array(field) }),
-})
-
-/** Ours: gives an object a field of its own. */
-export const createField = contract({
-  dialect: 'kasar',
-  method: 'POST',
-  path: '/objects/{object}/fields',
-  title: 'Create a field',
-  about: 'Gives an object a field of its own.',
-  example: { body: { name: 'region', label: 'Region', type: 'select', options: ['North', 'South'] } },
-  ours: true,
-  role: 'admin',
-  query: noQuery,
-  body: z.strictObject({
-    name: fieldName,
-    label: name.optional(),
-    type: z.enum(fieldTypes),
-    options: z.array(name).max(500).optional(),
-    unique: z.boolean().optional(),
-  }),
-  status: 201,
-  reply: z.object({ data: field }),
 })

@@ -1,10 +1,8 @@
 import type { z } from 'zod'
 import type { MemberRow } from '@/lib/domain/member/list'
-import type { ObjectRow } from '@/lib/domain/object/find'
-import type { OwnField } from '@/lib/domain/object/own-field'
 import type { RecordRow } from '@/lib/domain/record/record'
 import type { metadata } from '../schema'
-import type { field, listObjects, listUsers, record } from './record.contract'
+import type { listUsers, record } from './record.contract'
 
 /** A record of any object, in Kasar's style. */
 export const presentRecord = (row: RecordRow): z.input<typeof record> => ({
@@ -36,23 +34,4 @@ export const presentUser = (row: MemberRow): z.input<typeof listUsers.reply>['da
   email: row.email,
   role: row.role,
   created_at: row.createdAt.toISOString(),
-})
-
-/** A kind of record. */
-export const presentObject = (row: ObjectRow): z.input<typeof listObjects.reply>['data'][number] => ({
-  id: row.id,
-  name: row.name,
-  displayName: row.displayName,
-  builtIn: row.builtIn,
-  hasPipelines: row.hasBoards,
-})
-
-/** A field of an object. */
-export const presentField = (row: OwnField): z.input<typeof field> => ({
-  id: row.id,
-  name: row.name,
-  label: row.label,
-  type: row.type,
-  options: row.options,
-  unique: row.isUnique,
 })

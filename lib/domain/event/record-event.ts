@@ -1,4 +1,4 @@
-import { insertEvent, type RowChange } from '@/lib/db/sql/event'
+import { insertChanges, insertEvent, type RowChange } from '@/lib/db/sql/event'
 import type { Tx } from '@/lib/db/transaction'
 import { newId } from '../id'
 
@@ -6,15 +6,19 @@ export type Change = Omit<RowChange, 'id'>
 
 /**
  * Writes the one event of a verb with a change per row, in the verb's own transaction. Never give it a secret: the
- * timeline shows what it holds.
+ * timeline shows what it holds. Gives the event's id.
  */
-export const recordEvent = (tx: Tx, verb: string, changes: Change[]): Promise<void> =>
-  insertEvent(
-    tx,
-    newId(),
-    verb,
-    changes.map((change) => ({ ...change, id: newId() })),
-  )
+export async function recordEvent(tx: Tx, verb: string, changes: Change[]): Promise<string> {
+  const id = newId()
+  await insertEvent(tx, id, verb, changes.map(withId))
+  return id
+}
+
+/** Adds changes to the event of a verb that changes too many rows to hold them all at once. */
+export const continueEvent = (tx: Tx, eventId: string, changes: Change[]): Promise<void> =>
+  insertChanges(tx, eventId, changes.map(withId))
+
+const withId = (change: Change): RowChange => ({ ...change, id: newId() })
 
 /**
  * What `patch` changes of `row`, as before and after; null when it changes nothing.

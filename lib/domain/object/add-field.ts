@@ -3,38 +3,54 @@ import { recordEvent } from '../event/record-event'
 import { newId } from '../id'
 import { commonFields } from '../record/gate'
 import { conflict, invalid } from '../refusal'
-import { findObject } from './find'
-import type { OwnField, OwnFieldType } from './own-field'
+import { lockObject } from './lock'
+import { type OwnField, ownFields, refuseBadOptions, spelt } from './own-field'
 
 export interface NewField {
   name: string
   /** By default the name, spelt out. */
   label?: string
-  type: OwnFieldType
+  /** `pipeline` lets the object's records stand on boards. */
+  type: OwnField['type']
   options?: string[]
   isUnique?: boolean
 }
 
-/** Gives an object a field. Refuses a name that it has already, a choice without options, and unique lists. */
+/** How many fields of its own an object may have. */
+const most = 500
+
+/** Names that every record answers to, beside those that gates may ask for. */
+const taken = [
+  ...['id', 'object', 'pipeline_id', 'pipeline_step_id', 'stage_id', 'metadata', 'fields', 'status', 'version'],
+  ...['created_at', 'updated_at'],
+]
+
+/**
+ * Gives an object a field. Refuses a name that it has already, a choice without options, unique lists, a second field
+ * for boards, and one field too many.
+ */
 export async function addField(tx: Tx, objectName: string, given: NewField): Promise<OwnField> {
-  const object = await findObject(tx, objectName)
-  if (Object.hasOwn(commonFields, given.name))
+  const object = await lockObject(tx, objectName)
+  if (Object.hasOwn(commonFields, given.name) || taken.includes(given.name))
     throw conflict(`Every record has a field '${given.name}' already`, 'name')
-  const choice = given.type === 'select' || given.type === 'multi_select'
-  if (choice && !given.options?.length) throw invalid('options', 'is required for a choice')
-  if (given.type === 'multi_select' && given.isUnique) throw invalid('unique', 'cannot hold for a list')
-  const spelt = given.name.replaceAll('_', ' ')
+  refuseBadOptions(given.type, given.options ?? [])
+  const plain = given.type !== 'multi_select' && given.type !== 'pipeline'
+  if (!plain && given.isUnique) throw invalid('unique', `cannot hold for a ${given.type} field`)
+  if (given.type === 'pipeline' && object.hasBoards) throw conflict('The object has a pipeline field already', 'type')
+  const others = await ownFields(tx, object.id)
+  if (others.length >= most) throw conflict(`An object has at most ${most} fields`)
   const field: OwnField = {
     id: newId(),
     name: given.name,
-    label: given.label ?? spelt.charAt(0).toUpperCase() + spelt.slice(1),
+    label: given.label ?? spelt(given.name),
     type: given.type,
     options: given.options ?? [],
     isUnique: given.isUnique ?? false,
   }
-  const position = await tx.db.field.count({ where: { workspaceId: tx.workspaceId, objectId: object.id } })
+  const where = { workspaceId: tx.workspaceId, objectId: object.id }
+  const { _max } = await tx.db.field.aggregate({ where, _max: { position: true } })
   try {
-    await tx.db.field.create({ data: { workspaceId: tx.workspaceId, objectId: object.id, position, ...field } })
+    await tx.db.field.create({ data: { ...where, position: (_max.position ?? -1) + 1, ...field } })
   } catch (error) {
     if (sqlState(error) === '23505') throw conflict(`The object has a field '${given.name}' already`, 'name')
     throw error

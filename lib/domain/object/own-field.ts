@@ -28,6 +28,20 @@ export interface OwnField {
   isUnique: boolean
 }
 
+/** A name as people would write it. */
+export function spelt(name: string): string {
+  const words = name.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Refuses options that cannot be chosen from: none or twice the same, and any where there is nothing to choose. */
+export function refuseBadOptions(type: OwnField['type'], options: string[]): void {
+  const choice = type === 'select' || type === 'multi_select'
+  if (choice && options.length === 0) throw invalid('options', 'is required for a choice')
+  if (!choice && options.length > 0) throw invalid('options', 'is for a choice only')
+  if (new Set(options).size < options.length) throw invalid('options', 'must not hold an option twice')
+}
+
 /** The own fields of an object, in order. */
 export const ownFields = (scope: Scope, objectId: string): Promise<OwnField[]> =>
   scope.sql(ofObject, [scope.workspaceId, objectId])

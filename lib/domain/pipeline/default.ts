@@ -1,12 +1,14 @@
-import type { Tx } from '@/lib/db/transaction'
+import { BeginAgain, type Tx } from '@/lib/db/transaction'
 import type { Change } from '../event/record-event'
 
 /** Serialises whatever decides which board of an object is its default. */
 export async function lockDefaults(tx: Tx, objectId: string): Promise<void> {
-  await tx.sql('SELECT 1 FROM "CrmObject" WHERE "workspaceId" = $1 AND id = $2 FOR NO KEY UPDATE', [
+  const locked = await tx.sql('SELECT 1 FROM "CrmObject" WHERE "workspaceId" = $1 AND id = $2 FOR NO KEY UPDATE', [
     tx.workspaceId,
     objectId,
   ])
+  // Deleted since we looked.
+  if (locked.length === 0) throw new BeginAgain()
 }
 
 /** Takes the default from the board of the object that has it, unless it is `except`; gives the change it made. */

@@ -1,5 +1,5 @@
-import * as kasar from '@/lib/contracts/kasar/record.contract'
-import { presentField } from '@/lib/contracts/kasar/record.present'
+import * as kasar from '@/lib/contracts/kasar/object.contract'
+import { presentField } from '@/lib/contracts/kasar/object.present'
 import { addField } from '@/lib/domain/object/add-field'
 import { findObject } from '@/lib/domain/object/find'
 import { ownFields } from '@/lib/domain/object/own-field'
