@@ -73,7 +73,9 @@ describe('identifiers', () => {
     for (const contract of makers) {
       const { body } = await send(api, contract, await sampleOf(contract, world), { key: world.key })
       const made = body.data ?? body
-      expect(made.id, nameOf(contract)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      expect(made.id ?? made.task_id, nameOf(contract)).toMatch(
+        /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      )
     }
   })
 })
