@@ -40,13 +40,14 @@ function problemsOf({ id, stageId, rank, version, active, row, changes }: Audite
   const problems: string[] = []
   if (changes.length !== version) problems.push(`${id} has version ${version} and ${changes.length} changes`)
   if (changes[0]?.verb !== 'record.create') problems.push(`${id} was not created`)
-  const stays = changes.filter((change) => change.to !== null)
-  for (const [at, stay] of stays.entries()) {
-    // Out of the trash a card comes from no stage to the one it left.
-    const from = stay.verb === 'record.restore' ? stay.to : stay.from
-    if (at > 0 && from !== stays[at - 1]?.to) problems.push(`${id} left a stage that it was not in`)
+  let stood: string | null = null
+  for (const { verb, from, to } of changes) {
+    if (to === null) continue
+    // Out of the trash a record comes to where it stood, or to where its stage's cards went meanwhile.
+    if ((verb === 'record.restore' ? to : from) !== stood) problems.push(`${id} left a stage that it was not in`)
+    stood = to
   }
-  if (stays.at(-1)?.to !== stageId) problems.push(`${id} stands elsewhere than its history says`)
+  if (stood !== stageId) problems.push(`${id} stands elsewhere than its history says`)
   const played: Record<string, unknown> = Object.assign({}, blank, ...changes.map(({ after }) => after))
   for (const name of Object.keys(blank)) {
     if (comparable(name, played[name]) !== comparable(name, row[name])) {

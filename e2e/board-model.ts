@@ -15,6 +15,8 @@ export interface ModelStage {
   /** Ids of the active cards in order. */
   order: string[]
   archived: Set<string>
+  /** In the trash, with whether they were archived when they went there. */
+  trashed: Map<string, ModelCard>
 }
 
 /** A board as a plain program would keep it in memory: what the product must agree with. */
@@ -31,7 +33,13 @@ export const emptyModel = (board: { id: string; stages: { id: string; type: stri
   cards: new Map(),
 })
 
-export const emptyStage = (id: string, type: StageKind): ModelStage => ({ id, type, order: [], archived: new Set() })
+export const emptyStage = (id: string, type: StageKind): ModelStage => ({
+  id,
+  type,
+  order: [],
+  archived: new Set(),
+  trashed: new Map(),
+})
 
 /** The stage in which a card stands, active or archived. */
 export function stageOf(model: BoardModel, cardId: string): ModelStage {
@@ -48,16 +56,34 @@ export function lift(model: BoardModel, cardId: string): void {
   }
 }
 
+/** Puts a card in the trash of its stage. */
+export function discard(model: BoardModel, cardId: string): void {
+  const stage = stageOf(model, cardId)
+  stage.trashed.set(cardId, model.cards.get(cardId) as ModelCard)
+  lift(model, cardId)
+  model.cards.delete(cardId)
+}
+
+/** Takes a card out of the trash: to the end of its stage, or among the archived where it was one. */
+export function recover(model: BoardModel, stage: ModelStage, cardId: string): void {
+  const card = stage.trashed.get(cardId) as ModelCard
+  stage.trashed.delete(cardId)
+  model.cards.set(cardId, card)
+  if (card.archived) stage.archived.add(cardId)
+  else stage.order.push(cardId)
+}
+
 /** Puts an active card at a place of a stage; past the end is the end. */
 export function put(model: BoardModel, stage: ModelStage, cardId: string, index: number): void {
   lift(model, cardId)
   stage.order.splice(index, 0, cardId)
 }
 
-/** Takes a stage away; its cards go to the end of `target`, its archived ones along. */
+/** Takes a stage away; its cards go to the end of `target`, its archived and trashed ones along. */
 export function dissolve(model: BoardModel, stage: ModelStage, target: ModelStage): void {
   target.order.push(...stage.order)
   for (const id of stage.archived) target.archived.add(id)
+  for (const [id, card] of stage.trashed) target.trashed.set(id, card)
   model.stages = model.stages.filter((each) => each !== stage)
 }
 

@@ -4,6 +4,7 @@ import { auditCards } from '@/e2e/audit'
 import {
   type BoardModel,
   chanceOf,
+  discard,
   dissolve,
   emptyModel,
   emptyStage,
@@ -12,6 +13,7 @@ import {
   type ModelStage,
   positionOf,
   put,
+  recover,
   type StageKind,
   stageOf,
   totalsOf,
@@ -220,16 +222,96 @@ function ownWork(luck: Chance, model: BoardModel): Record<string, () => Promise<
     card(id).archived = false
     isShown('clarky', answer, id, 'unarchive')
   }
-  const discard = async () => {
+  const trash = async () => {
     const id = luck.pick([...active(), ...archived()])
     const answer = await luck.pick([
       () => send('clarky', 'DELETE', `/pipeline-cards/${id}`),
       () => send('rex', 'DELETE', `/deals/${id}`),
     ])()
-    isDone(answer, 204, 'discard')
-    lift(model, id)
-    model.cards.delete(id)
-    isDone(await send('rex', 'GET', `/deals/${id}`), 404, 'discarded')
+    isDone(answer, 204, 'trash')
+    discard(model, id)
+    isDone(await send('rex', 'GET', `/deals/${id}`), 404, 'trashed')
+  }
+  const restore = async () => {
+    const stage = model.stages.find(({ trashed }) => trashed.size > 0)
+    const id = stage?.trashed.keys().next().value
+    if (!stage || id === undefined) return
+    const answer = await send('kasar', 'POST', `/records/opportunities/${id}/restore`)
+    isDone(answer, 200, 'restore')
+    recover(model, stage, id)
+    isShown('kasar', answer, id, 'restore')
+  }
+  /** An item of a bulk, done in the model as it is made; its card's id, or null for one that is made by it. */
+  const item = (): { asked: object; id: string | null; title: string } => {
+    const ids = [...active(), ...archived()]
+    const [id, to, title] = [luck.pick(ids), luck.pick(model.stages), `bulk ${luck.under(1000)}`]
+    const { named, index } = somePlace(luck, to, id)
+    return luck.pick([
+      () => {
+        put(model, to, title, to.order.length)
+        model.cards.set(title, { id: title, title, value: null, currency: null, archived: false })
+        return { asked: { op: 'create', pipeline_stage_id: to.id, title }, id: null, title }
+      },
+      () => {
+        card(id).title = title
+        return { asked: { op: 'update', id, title }, id, title }
+      },
+      () => {
+        if (card(id).archived) {
+          lift(model, id)
+          to.archived.add(id)
+        } else put(model, to, id, index)
+        return { asked: { op: 'move', id, pipeline_stage_id: to.id, ...named }, id, title }
+      },
+      () => {
+        const stage = stageOf(model, id)
+        lift(model, id)
+        stage.archived.add(id)
+        card(id).archived = true
+        return { asked: { op: 'archive', id }, id, title }
+      },
+      () => {
+        discard(model, id)
+        return { asked: { op: 'delete', id }, id, title }
+      },
+    ])()
+  }
+  const bulk = async () => {
+    const items: { asked: object; id: string | null; title: string; shown: object }[] = []
+    for (let at = luck.under(4) + 2; at > 0 && active().length > 2; at--) {
+      // A card that this very request makes has no id yet, by which another item could name it.
+      const made = items.filter(({ id }) => id === null).map(({ title }) => title)
+      const before = structuredClone(model)
+      const next = item()
+      if (made.some((title) => JSON.stringify(next.asked).includes(`"${title}"`))) {
+        Object.assign(model, before)
+        continue
+      }
+      const known = next.id ?? next.title
+      const kept = model.cards.has(known)
+      const shown = kept
+        ? {
+            pipeline_stage_id: stageOf(model, known).id,
+            title: card(known).title,
+            order_index: positionOf(model, known),
+          }
+        : {}
+      items.push({ ...next, shown })
+    }
+    const answer = await send('clarky', 'POST', '/pipeline-cards/bulk', { items: items.map(({ asked }) => asked) })
+    isDone(answer, 200, 'bulk')
+    for (const [at, { id, title, shown }] of items.entries()) {
+      const { status, data } = answer.body.data[at]
+      const expected = id === null ? 201 : Object.keys(shown).length > 0 ? 200 : 204
+      expect([status, data ?? {}], told(answer, `bulk item ${at}`)).toMatchObject([expected, shown])
+      if (id === null) named(title, data.id)
+    }
+  }
+  /** A card that a bulk made gets the id that the reply tells. */
+  const named = (title: string, id: string) => {
+    for (const stage of model.stages) stage.order = stage.order.map((each) => (each === title ? id : each))
+    model.cards.set(id, { ...card(title), id })
+    model.cards.delete(title)
   }
   const addStage = async () => {
     if (model.stages.length > 6) return
@@ -294,7 +376,9 @@ function ownWork(luck: Chance, model: BoardModel): Record<string, () => Promise<
     ...often(change, 3),
     ...often(archive, 2),
     ...often(unarchive, 2),
-    ...often(discard, 2),
+    ...often(trash, 2),
+    restore,
+    ...often(bulk, 2),
     addStage,
     removeStage,
     turnStages,
@@ -327,6 +411,7 @@ function standing({ heir }: Common, stageId: string): string {
 function commonWork(luck: Chance, common: Common, mine: Map<string, CommonCard>): () => Promise<void> {
   const stages = () => common.boards.flatMap(({ id, stages }) => stages.map((stage) => ({ ...stage, boardId: id })))
   const some = () => luck.pick([...mine.values()])
+  const discarded: CommonCard[] = []
   const send = (dialect: keyof typeof keys, method: string, target: string, body?: object) =>
     ask(luck, dialect, method, target, body)
   const may = (answer: Answer, status: number): boolean => {
@@ -377,9 +462,28 @@ function commonWork(luck: Chance, common: Common, mine: Map<string, CommonCard>)
       card.archived = !card.archived
     }
   }
-  const discard = async () => {
-    const { id } = some()
-    if (may(await send('clarky', 'DELETE', `/pipeline-cards/${id}`), 204)) mine.delete(id)
+  const trash = async () => {
+    const card = some()
+    if (!may(await send('clarky', 'DELETE', `/pipeline-cards/${card.id}`), 204)) return
+    mine.delete(card.id)
+    discarded.push(card)
+  }
+  const restore = async () => {
+    const card = discarded.pop()
+    if (!card) return
+    if (may(await send('kasar', 'POST', `/records/opportunities/${card.id}/restore`), 200)) mine.set(card.id, card)
+    else discarded.push(card)
+  }
+  const bulk = async () => {
+    const moves = Array.from({ length: luck.under(5) + 1 }, () => ({ card: some(), stageId: luck.pick(stages()).id }))
+    const items = moves.map(({ card, stageId }) => ({ op: 'move', id: card.id, pipeline_stage_id: stageId }))
+    const answer = await send('clarky', 'POST', '/pipeline-cards/bulk', { items })
+    if (!may(answer, 200)) return
+    for (const [at, { card, stageId }] of moves.entries()) {
+      const { status } = answer.body.data[at]
+      expect([200, 404, 422], told(answer, `bulk item ${at}`)).toContain(status)
+      if (status === 200) card.stageId = stageId
+    }
   }
   const addStage = async () => {
     const board = luck.pick(common.boards)
@@ -417,7 +521,9 @@ function commonWork(luck: Chance, common: Common, mine: Map<string, CommonCard>)
     ...often(reorder, 6),
     ...often(change, 4),
     ...often(shelve, 4),
-    ...often(discard, 2),
+    ...often(trash, 2),
+    restore,
+    ...often(bulk, 2),
     ...often(addStage, 2),
     ...often(removeStage, 2),
     trashAndRestore,
@@ -492,9 +598,10 @@ async function isRemembered(id: string): Promise<void> {
   }
   expect([entries.length, entries[0]?.event], `SEED=${seed}, ${id}`).toEqual([deal.version, 'record.create'])
   let stands: string | undefined
-  for (const { from_stage, to_stage } of entries) {
+  for (const { event, from_stage, to_stage } of entries) {
     if (!to_stage) continue
-    expect(from_stage?.id, `SEED=${seed}, ${id}`).toBe(stands)
+    // Out of the trash a deal comes to where it stood, or where the cards of its stage went meanwhile.
+    expect((event === 'record.restore' ? to_stage : from_stage)?.id, `SEED=${seed}, ${id}`).toBe(stands)
     stands = to_stage.id
   }
   expect(stands, `SEED=${seed}, ${id}`).toBe(deal.stage_id)
