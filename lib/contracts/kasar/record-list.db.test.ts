@@ -524,6 +524,6 @@ describe('the total', () => {
     await clarky.patch(`/pipeline-cards/${deals[1].id}`, { archived_at: '2026-01-01T00:00:00Z' })
     expect(await page()).toMatchObject({ total: 3 })
     await own.delete(`/pipelines/${board.id}`)
-    expect(await page()).toEqual({ data: [], total: 0, nextCursor: null })
+    expect(await page()).toEqual({ data: [], total: 0, nextCursor: null, nextSince: null })
   })
 })

@@ -69,7 +69,8 @@ export const listRecords = contract({
   method: 'GET',
   path: '/records/{object}',
   title: 'List records',
-  about: 'Records of one object, newest first.',
+  about:
+    'Records of one object, newest first unless sorted. The first page of a list with `updated_since` tells `nextSince`: ask with it the next time, and no change is missed.',
   ours: true,
   query: z.strictObject({
     cursor: keyset.optional(),
@@ -80,7 +81,12 @@ export const listRecords = contract({
     external_id: z.string().optional(),
     updated_since: instantOrDay.optional(),
   }),
-  reply: z.object({ data: z.array(record), total: z.int(), nextCursor: z.string().nullable() }),
+  reply: z.object({
+    data: z.array(record),
+    total: z.int(),
+    nextCursor: z.string().nullable(),
+    nextSince: instantOut.nullable(),
+  }),
 })
 
 export const getRecord = contract({

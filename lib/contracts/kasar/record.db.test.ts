@@ -202,7 +202,7 @@ describe('List records', () => {
     } while (cursor)
     expect(walked).toEqual(ids.reverse())
     const empty = await acting.get('/records/candidates')
-    expect(empty.body).toEqual({ data: [], total: 0, nextCursor: null })
+    expect(empty.body).toEqual({ data: [], total: 0, nextCursor: null, nextSince: null })
   })
 
   it('holds 20 unless told, and 1 to 100', async () => {

@@ -11,6 +11,7 @@ import {
   id,
   instant,
   instantOrDay,
+  instantOut,
   metadata,
   minorUnits,
   name,
@@ -79,7 +80,8 @@ export const listDeals = contract({
   method: 'GET',
   path: '/deals',
   title: 'List deals',
-  about: 'Of every board, newest first.',
+  about:
+    'Of every board, newest first. The first page of a list with `updated_since` tells `next_since`: ask with it the next time, and no change is missed.',
   ours: true,
   query: z.strictObject({
     ...page,
@@ -91,7 +93,7 @@ export const listDeals = contract({
     external_id: z.string().optional(),
     updated_since: instantOrDay.optional(),
   }),
-  reply: many,
+  reply: many.extend({ next_since: instantOut.nullable() }),
 })
 
 export const getDeal = contract({

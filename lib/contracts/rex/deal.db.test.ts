@@ -422,7 +422,7 @@ describe('a deal that is not there', () => {
       ])
       for (const answer of answers) {
         expect(answer.status).toBe(404)
-        expect(answer.body).toEqual({ error: { code: 'not_found', message: 'Deal not found' } })
+        expect(answer.body).toEqual({ error: { code: 'not_found', message: 'Deal not found' }, next_since: null })
       }
     }
   })

@@ -22,10 +22,10 @@ export async function dropFieldValues(
        WHERE "workspaceId" = $1 AND "objectId" = $2 AND fields ? $3 AND ($4::uuid IS NULL OR id > $4)
        ORDER BY id LIMIT $5 FOR NO KEY UPDATE
      )
-     UPDATE "CrmRecord" r SET fields = r.fields - $3, version = r.version + 1, "updatedAt" = $6
+     UPDATE "CrmRecord" r SET fields = r.fields - $3, version = r.version + 1, "updatedAt" = clock_timestamp()
      FROM held WHERE r."workspaceId" = $1 AND r.id = held.id
      RETURNING r.id, held.fields AS before, r.fields AS after, r.version`,
-    [tx.workspaceId, objectId, name, after, most, tx.now],
+    [tx.workspaceId, objectId, name, after, most],
   )
   return dropped.sort((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -108,20 +108,25 @@ function assignments(values: object): { names: string[]; casts: string[]; values
   }
 }
 
-/** Writes the given columns of one record; its version rises by one. */
-export async function updateRecordRow(tx: Tx, id: string, patch: object): Promise<void> {
+/**
+ * Writes the given columns of one record; its version rises by one. Gives the moment of the write, by which lists tell
+ * what has changed: not that of the transaction's beginning, before which others may have read and gone on.
+ */
+export async function updateRecordRow(tx: Tx, id: string, patch: object): Promise<Date> {
   const { names, casts, values } = assignments(patch)
-  const set = names.map((name, at) => `${name} = $${at + 4}::${casts[at]}`)
-  await tx.sql(
-    `UPDATE "CrmRecord" SET ${[...set, 'version = version + 1', '"updatedAt" = $3'].join(', ')} WHERE "workspaceId" = $1 AND id = $2`,
-    [tx.workspaceId, id, tx.now, ...values],
+  const set = names.map((name, at) => `${name} = $${at + 3}::${casts[at]}`)
+  const [row] = await tx.sql<{ updatedAt: Date }>(
+    `UPDATE "CrmRecord" SET ${[...set, 'version = version + 1', '"updatedAt" = clock_timestamp()'].join(', ')}
+     WHERE "workspaceId" = $1 AND id = $2 RETURNING "updatedAt"`,
+    [tx.workspaceId, id, ...values],
   )
+  return row?.updatedAt ?? tx.now
 }
 
 const names = Object.keys(columns)
 const insert = `
   INSERT INTO "CrmRecord" AS r ("workspaceId", "objectId", "updatedAt", id, ${names.map((name) => `"${name}"`).join(', ')})
-  SELECT $1, $2, $3, n.* FROM json_to_recordset($4) AS n(
+  SELECT $1, $2, clock_timestamp(), n.* FROM json_to_recordset($3) AS n(
     id uuid, ${names.map((name) => `"${name}" ${columns[name]}`).join(', ')})`
 const insertOne = { name: 'record_insert', text: `${insert} RETURNING ${ownColumns}` }
 const insertMany = { name: 'record_insert_many', text: insert }
@@ -131,11 +136,11 @@ const insertMany = { name: 'record_insert_many', text: insert }
  * every column that may not be null.
  */
 export async function insertRecordRow<Row extends object>(tx: Tx, objectId: string, row: object): Promise<Row> {
-  const [stored] = await tx.sql<Row>(insertOne, [tx.workspaceId, objectId, tx.now, JSON.stringify([row])])
+  const [stored] = await tx.sql<Row>(insertOne, [tx.workspaceId, objectId, JSON.stringify([row])])
   return stored as Row
 }
 
 /** Adds many records of one object in one statement, as the one above. */
 export async function insertRecordRows(tx: Tx, objectId: string, rows: object[]): Promise<void> {
-  await tx.sql(insertMany, [tx.workspaceId, objectId, tx.now, JSON.stringify(rows)])
+  await tx.sql(insertMany, [tx.workspaceId, objectId, JSON.stringify(rows)])
 }

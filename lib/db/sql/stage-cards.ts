@@ -21,7 +21,7 @@ export const writeStage = async (
   ranks: (string | null)[],
 ): Promise<void> => {
   await tx.sql(
-    `UPDATE "CrmRecord" r SET "stageId" = $2, rank = n.rank, "stageEnteredAt" = $5, "updatedAt" = $5, version = version + 1,
+    `UPDATE "CrmRecord" r SET "stageId" = $2, rank = n.rank, "stageEnteredAt" = $5, "updatedAt" = clock_timestamp(), version = version + 1,
        "lastActivityAt" = $5, "closedAt" = CASE WHEN $6 = 'open' THEN NULL ELSE coalesce(r."closedAt", $5) END
      FROM unnest($3::uuid[], $4::text[]) AS n(id, rank) WHERE r."workspaceId" = $1 AND r.id = n.id`,
     [tx.workspaceId, stage.id, ids, ranks, tx.now, stage.type],

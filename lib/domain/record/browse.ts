@@ -2,6 +2,7 @@ import { conditionSql } from '@/lib/db/sql/filter'
 import { type Mark, selectPage } from '@/lib/db/sql/page'
 import { recordColumns, recordTables, searchedTables } from '@/lib/db/sql/record'
 import { recordColumn } from '@/lib/db/sql/record-column'
+import { settledAt } from '@/lib/db/sql/settled'
 import type { Scope } from '@/lib/db/transaction'
 import type { Filter } from '../filter/filter'
 import { resolveFilter } from '../filter/resolve'
@@ -27,19 +28,21 @@ export interface Question {
 
 /**
  * A page of the records of an object that are present and not archived, how many there are in all, and where the next
- * page goes on. Refuses an unknown object (not found), and what resolveFilter and resolveSort refuse.
+ * page goes on. Its first page, where it asks for what has changed since an instant, tells since when to ask the next
+ * time. Refuses an unknown object (not found), and what resolveFilter and resolveSort refuse.
  */
 export async function browseRecords(
   scope: Scope,
   question: Question,
   limit: number,
   after: Mark | null,
-): Promise<{ rows: RecordRow[]; total: number; next: Mark | null }> {
+): Promise<{ rows: RecordRow[]; total: number; next: Mark | null; nextSince: Date | null }> {
   const object = await findObject(scope, question.object)
   const columns = columnsOf(question.spelling, await ownFields(scope, object.id))
   const filters = question.filters && resolveFilter(question.filters, columns, question.timeZone)
   const sort = resolveSort(question.sort, columns, recordColumn.id)
   if (after) refuseForeignMark(after, sort)
+  const nextSince = question.filter.updatedSince && after === null ? await settledAt(scope) : null
   const { rows, total } = await selectPage<RecordRow>(scope, {
     columns: recordColumns,
     tables: recordTables,
@@ -56,5 +59,6 @@ export async function browseRecords(
     limit,
   })
   const page = rows.slice(0, limit)
-  return { rows: page.map(({ row }) => row), total, next: rows.length > limit ? (page.at(-1)?.mark ?? null) : null }
+  const next = rows.length > limit ? (page.at(-1)?.mark ?? null) : null
+  return { rows: page.map(({ row }) => row), total, next, nextSince }
 }

@@ -52,7 +52,7 @@ export async function changeRecord(
   const changed = difference<RecordRow>(record, patch)
   if (!changed) return record
   const touched = { ...changed.after, lastActivityAt: tx.now }
-  await refusingDuplicates(() => updateRecordRow(tx, id, touched))
+  const updatedAt = await refusingDuplicates(() => updateRecordRow(tx, id, touched))
   if (fields) await keepUnique(tx, own, id, fields)
   const moved = changed.after.stageId !== undefined
   await recordEvent(tx, verb, [
@@ -69,7 +69,7 @@ export async function changeRecord(
     ...record,
     ...touched,
     version: record.version + 1,
-    updatedAt: tx.now,
+    updatedAt,
     ...(stage && seenFrom(stage)),
   }
   hintBoards(tx, record, result)

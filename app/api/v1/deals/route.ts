@@ -20,7 +20,7 @@ export const GET = endpoint(
     }
     return { page: await listRecords(scope, filter, query.limit, query.cursor ?? null), now: scope.now }
   },
-  ({ page, now }) => presentDeals(page, now),
+  ({ page, now }) => ({ ...presentDeals(page, now), next_since: page.nextSince?.toISOString() ?? null }),
 )
 
 export const POST = endpoint(

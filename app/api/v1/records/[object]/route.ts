@@ -15,7 +15,12 @@ export const GET = endpoint(
     const page = await browseRecords(scope, question, query.limit, readKeyset(query.cursor, question))
     return { ...page, nextCursor: toKeyset(page.next, question) }
   },
-  ({ rows, total, nextCursor }) => ({ data: rows.map(presentRecord), total, nextCursor }),
+  ({ rows, total, nextCursor, nextSince }) => ({
+    data: rows.map(presentRecord),
+    total,
+    nextCursor,
+    nextSince: nextSince?.toISOString() ?? null,
+  }),
 )
 
 export const POST = endpoint(
