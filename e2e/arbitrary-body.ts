@@ -84,6 +84,9 @@ function known(name: string, world: World, sample: Sample): fc.Arbitrary<unknown
     nodes: fc.array(node, { maxLength: 5 }).map((nodes) => nodes.map((each, at) => ({ ...each, id: `n${at}` }))),
     // Any graph is drawn in the tests of graphs.
     edges: fc.constant([]),
+    url: fc.constantFrom('https://hooks.example.com/in', 'http://hooks.example.com:8080/in?q=1'),
+    events: fc.constantFrom(['*'], ['deal.moved', 'pipeline.*']),
+    since: fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-01'),
     secrets: fc.constantFrom({}, { token: 'a-token-of-tests' }),
   }
   return Object.hasOwn(values, name) ? values[name] : undefined

@@ -3,7 +3,7 @@ import { sql } from '@/lib/db/client'
 const tables = [
   ...['Agent', 'CrmObject', 'Field', 'Pipeline', 'Stage', 'CrmRecord', 'RecordKey'],
   ...['Connector', 'Flow', 'FlowNode', 'FlowEdge'],
-  ...['Member', 'ApiKey', 'Event', 'Change', 'IdempotentReply'],
+  ...['Webhook', 'WebhookDelivery', 'Member', 'ApiKey', 'Event', 'Change', 'IdempotentReply'],
 ]
 
 /**

@@ -61,6 +61,7 @@ const growth: Record<string, Growth> = {
       [workspace.id, newId(), eventId],
     ),
   'kasar GET /notifications': tell,
+  'rex GET /webhooks/{id}/deliveries': ({ acting, webhookId }) => acting.post(`/webhooks/${webhookId}/test`, {}),
   'kasar GET /users': ({ workspace }) => workspace.member('viewer'),
   'clarky GET /bots': newAgent,
   'clarky GET /pipelines': ({ acting }) => acting.board({ stages: [] }),

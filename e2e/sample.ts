@@ -30,6 +30,9 @@ export interface World {
   flowId: string
   /** One that every member may see. */
   eventId: string
+  webhookId: string
+  /** One of that webhook's. */
+  deliveryId: string
 }
 
 /** A request that its contract allows: every field that may be sent is, where they do not exclude each other. */
@@ -61,6 +64,7 @@ export async function openWorld(api: RunningApi): Promise<World> {
     apiKeyId: await newKey(acting),
     ...(await withFlow(acting)),
     eventId: (await eventsIn(workspace.id, 'pipeline.create'))[0] ?? '',
+    ...(await withWebhook(acting)),
   }
 }
 
@@ -76,6 +80,28 @@ async function withFlow(acting: Acting): Promise<Pick<World, 'connectorId' | 'sc
   const schemas: { id: string; name: string }[] = (await acting.get('/schemas')).body.data
   const schemaId = schemas.find(({ name }) => name === 'opportunities')?.id ?? ''
   return { connectorId, schemaId, flowId: await newFlow(acting, connectorId, schemaId) }
+}
+
+const hook = () => ({ url: 'https://hooks.example.com/in?q=1', description: `To ${newId()}`, events: ['deal.*'] })
+
+async function withWebhook(acting: Acting): Promise<Pick<World, 'webhookId' | 'deliveryId'>> {
+  const webhookId = (await acting.post('/webhooks', hook())).body.data.id
+  return { webhookId, deliveryId: await newDelivery(acting, webhookId) }
+}
+
+const newDelivery = async (acting: Acting, webhookId: string): Promise<string> =>
+  (await acting.post(`/webhooks/${webhookId}/test`, {})).body.data.id
+
+/** Takes old webhooks away, but for the world's own: a workspace has room for few. */
+async function makeRoom({ acting, webhookId }: Pick<World, 'acting' | 'webhookId'>): Promise<void> {
+  const { data } = (await acting.get('/webhooks')).body
+  if (data.length < 15) return
+  for (const { id } of data.slice(0, -8)) if (id !== webhookId) await acting.delete(`/webhooks/${id}`)
+}
+
+async function newWebhook(world: World): Promise<string> {
+  await makeRoom(world)
+  return (await world.acting.post('/webhooks', hook())).body.data.id
 }
 
 const stage = (world: World, at: number): string => world.board.stages[at]?.id ?? ''
@@ -376,6 +402,25 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     }),
   'rex GET /openapi/{file}': async () => ({ params: { file: 'rex.json' } }),
   'rex GET /deals/{id}/history': ({ dealId }) => byId(dealId, { query: { limit: '5' } }),
+  'rex GET /webhooks': async () => ({}),
+  'rex POST /webhooks': async (world) => {
+    await makeRoom(world)
+    return { body: { ...hook(), enabled: true } }
+  },
+  'rex GET /webhooks/{id}': ({ webhookId }) => byId(webhookId),
+  'rex PATCH /webhooks/{id}': (world) =>
+    byId(newWebhook(world), {
+      body: { url: 'https://hooks.example.com/new', description: null, events: ['*'], enabled: false },
+    }),
+  'rex DELETE /webhooks/{id}': (world) => byId(newWebhook(world)),
+  'rex POST /webhooks/{id}/rotate-secret': (world) => byId(newWebhook(world), { body: { overlap_hours: 1 } }),
+  'rex POST /webhooks/{id}/test': (world) => byId(newWebhook(world), { body: {} }),
+  'rex POST /webhooks/{id}/replay': (world) => byId(newWebhook(world), { body: { since: '2026-01-01T00:00:00Z' } }),
+  'rex GET /webhooks/{id}/deliveries': ({ webhookId }) => byId(webhookId, { query: { limit: '5', status: 'pending' } }),
+  'rex POST /webhooks/{id}/deliveries/{delivery_id}/replay': async (world) => {
+    const id = await newWebhook(world)
+    return { params: { id, delivery_id: await newDelivery(world.acting, id) }, body: {} }
+  },
   'rex GET /events': async () => ({ query: { since: '2026-01-01T00:00:00Z', limit: '5', type: 'deal.*' } }),
   'rex GET /events/{id}/changes': ({ eventId }) => byId(eventId, { query: { limit: '5' } }),
   'rex GET /api-keys': async () => ({ query: { limit: '5' } }),

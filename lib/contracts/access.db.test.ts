@@ -18,11 +18,11 @@ const prefixes: Record<Dialect, string> = { kasar: 'ksr_', rex: 'rex_live_', cla
 const roles: Role[] = ['viewer', 'editor', 'admin']
 const reaches = (role: Role, needed: Role) => roles.indexOf(role) >= roles.indexOf(needed)
 
-/** DECISIONS, "Which contract answers", 4: viewer reads; editor also writes; objects, fields and keys are an admin's. */
+/** DECISIONS, "Which contract answers", 4: viewer reads; editor also writes; objects, fields, keys and webhooks an admin's. */
 function needed({ method, path }: Contract): Role {
-  if (path.startsWith('/api-keys')) return 'admin'
   // What one was told, whoever one is.
   if (path.startsWith('/notifications')) return 'viewer'
+  if (/^\/(api-keys|webhooks)/.test(path)) return 'admin'
   return method === 'GET' ? 'viewer' : path.startsWith('/objects') ? 'admin' : 'editor'
 }
 

@@ -16,6 +16,7 @@ import * as rexDeals from './rex/deal.contract'
 import * as rexEvents from './rex/event.contract'
 import * as rexOpenApi from './rex/openapi.contract'
 import * as rexPipelines from './rex/pipeline.contract'
+import * as rexWebhooks from './rex/webhook.contract'
 
 /** An operation by the name that its contract is exported under: `listPipelineDeals`. */
 export interface Operation {
@@ -42,6 +43,7 @@ const modules: object[] = [
   rexEvents,
   rexOpenApi,
   rexPipelines,
+  rexWebhooks,
 ]
 
 /** Every operation of every contract. */

@@ -49,8 +49,8 @@ describe('routes and contracts', () => {
   it('a reading operation asks for no more than reading, any other for the write scope and an editor', () => {
     for (const contract of contracts) {
       const { method, path, scope, role, body } = contract
-      // What the workspace's keys are is an admin's affair, to read as well.
-      const reader = path.startsWith('/api-keys') ? 'admin' : 'viewer'
+      // What the workspace's keys and webhooks are is an admin's affair, to read as well.
+      const reader = /^\/(api-keys|webhooks)/.test(path) ? 'admin' : 'viewer'
       if (method === 'GET') expect([scope, role, body], nameOf(contract)).toEqual(['read', reader, null])
       else {
         expect(scope, nameOf(contract)).toBe('write')

@@ -58,6 +58,7 @@ function foreignParam({ dialect, path }: Contract, name: string): string {
   if (path.startsWith('/connectors/')) return theirs.connectorId
   if (path.startsWith('/schemas/')) return theirs.schemaId
   if (dialect === 'kaireon') return theirs.flowId
+  if (path.startsWith('/webhooks/')) return name === 'delivery_id' ? theirs.deliveryId : theirs.webhookId
   if (path.startsWith('/events/')) return theirs.eventId
   if (/^\/(deals|pipeline-cards)\/|\/move$/.test(path)) return theirs.dealId
   return path.startsWith('/records/') ? theirs.contactId : theirs.board.id

@@ -13,6 +13,8 @@ export type Subject =
   | 'event'
   | 'task'
   | 'notification'
+  | 'webhook'
+  | 'delivery'
 
 /** Why a verb says no. Contracts turn each kind into a status and a code; see lib/contracts/refusals.ts. */
 export type RefusalKind = 'invalid' | 'not_found' | 'forbidden' | 'conflict' | 'stale'

@@ -63,16 +63,25 @@ async function connect(guard: Guard, options: buildConnector.Options, done: buil
 
 async function send(agent: Dispatcher, guard: Guard, url: string, sending: Sending): Promise<Sent> {
   const { method, headers, body, timeout = 10_000, readAtMost = 64 * 1024 } = sending
-  const late = AbortSignal.timeout(timeout)
-  const signal = sending.signal ? AbortSignal.any([late, sending.signal]) : late
+  const giveUp = new AbortController()
+  const end = () => giveUp.abort()
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    end()
+  }, timeout)
+  sending.signal?.addEventListener('abort', end, { once: true })
   try {
+    if (sending.signal?.aborted) end()
     const target = readTarget(url, guard.allow)
-    const reply = await request(target, { dispatcher: agent, method, headers, body, signal })
+    const reply = await request(target, { dispatcher: agent, method, headers, body, signal: giveUp.signal })
     return { status: reply.statusCode, headers: reply.headers, ...(await readSome(reply.body, readAtMost)) }
   } catch (error) {
     if (error instanceof TargetRefused) throw error
-    if (late.aborted) throw new NoReply(`There was no reply within ${timeout / 1000} seconds.`)
-    throw new NoReply(reasonOf(error))
+    throw new NoReply(late ? `There was no reply within ${timeout / 1000} seconds.` : reasonOf(error))
+  } finally {
+    clearTimeout(timer)
+    sending.signal?.removeEventListener('abort', end)
   }
 }
 

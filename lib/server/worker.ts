@@ -1,25 +1,35 @@
 import { generateClient } from '@/lib/db/generate-client'
+import { openOutbound } from '@/lib/net/send'
 import { type Begun, joinDatabase, runProcess } from './child'
 import type { Installation } from './installation'
+
+const hour = 3_600_000
 
 /** The worker process: what is done behind the requests. Started by `npm start`, or any number of times by `npm run worker`. */
 async function worker(installation: Installation): Promise<Begun> {
   await joinDatabase(installation)
   await generateClient()
   // Not before there is a client.
-  const [{ startWork }, { closeDatabase }, { listen, stopListening }] = await Promise.all([
-    import('@/lib/jobs/work'),
-    import('@/lib/db/client'),
-    import('@/lib/db/live'),
-  ])
-  const work = await startWork([])
+  const [{ startWork }, { deliveries }, { presentMessage }, { forgetDeliveries }, { closeDatabase }, live] =
+    await Promise.all([
+      import('@/lib/jobs/work'),
+      import('@/lib/jobs/deliver'),
+      import('@/lib/contracts/rex/webhook.present'),
+      import('@/lib/domain/webhook/prune'),
+      import('@/lib/db/client'),
+      import('@/lib/db/live'),
+    ])
+  const outbound = openOutbound()
+  const work = await startWork([deliveries(outbound, presentMessage)])
+  setInterval(() => forgetDeliveries().catch((error) => console.error(error)), hour).unref()
   // What boards are told of is likely to be work: it need not wait for the next look.
-  await listen(() => work.wake())
+  await live.listen(() => work.wake())
   return {
     line: "Throughline's worker process is at work",
     close: async () => {
-      await stopListening()
+      await live.stopListening()
       await work.stop()
+      await outbound.close()
       await closeDatabase()
     },
   }

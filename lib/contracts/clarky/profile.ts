@@ -63,5 +63,7 @@ export const clarky: Profile = {
     event: 'Event',
     task: 'Task',
     notification: 'Notification',
+    webhook: 'Webhook',
+    delivery: 'Delivery',
   },
 }

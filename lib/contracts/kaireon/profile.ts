@@ -39,5 +39,7 @@ export const kaireon: Profile = {
     event: 'Event',
     task: 'Task',
     notification: 'Notification',
+    webhook: 'Webhook',
+    delivery: 'Delivery',
   },
 }

@@ -66,5 +66,7 @@ export const kasar: Profile = {
     event: 'Event',
     task: 'Task',
     notification: 'Notification',
+    webhook: 'Webhook',
+    delivery: 'Delivery',
   },
 }

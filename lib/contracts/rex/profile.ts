@@ -67,5 +67,7 @@ export const rex: Profile = {
     event: 'Event',
     task: 'Task',
     notification: 'Notification',
+    webhook: 'Webhook',
+    delivery: 'Delivery',
   },
 }

@@ -67,6 +67,12 @@ export async function readFeed(
   return { ...found, rows }
 }
 
+/** One event by its id, with the type that it was told by; null when it is missing. */
+export async function eventOf(scope: Scope, id: string, type: string): Promise<TypedEvent | null> {
+  const [event] = await eventsWithChanges(scope, [id], shown)
+  return event ? { ...event, type } : null
+}
+
 /** The same, with no more of the events than what they are. */
 export async function searchFeed(
   scope: Scope,

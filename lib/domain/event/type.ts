@@ -38,6 +38,13 @@ const names: Record<string, string> = {
   'task.complete': 'task.completed',
   'task.reopen': 'task.reopened',
   'task.delete': 'task.deleted',
+  'webhook.create': 'webhook.created',
+  'webhook.update': 'webhook.updated',
+  'webhook.delete': 'webhook.deleted',
+  'webhook.disable': 'webhook.disabled',
+  'webhook.rotate-secret': 'webhook.secret_rotated',
+  'webhook.replay': 'webhook.replayed',
+  'webhook.test': 'webhook.tested',
   'workspace.create': 'workspace.created',
 }
 
