@@ -8,8 +8,10 @@ export function Section({ title, explanation, action, children }: SectionProps) 
     <div className="flex w-full max-w-6xl grow flex-col gap-4 p-4 desk:p-6">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
         <div className="min-w-0 grow basis-72">
-          <h2 className="text-title font-semibold">{title}</h2>
-          <p className="mt-1 max-w-prose text-muted">{explanation}</p>
+          <h2 className="text-title font-semibold wrap-anywhere">{title}</h2>
+          <p dir="auto" className="mt-1 max-w-prose text-muted wrap-anywhere">
+            {explanation}
+          </p>
         </div>
         {action}
       </div>

@@ -1,2 +1,5 @@
 /** The sections of the settings, in their order: a path below /settings, and what it is called. */
-export const sections = [{ path: 'api-keys', name: 'API keys' }] as const
+export const sections = [
+  { path: 'api-keys', name: 'API keys' },
+  { path: 'webhooks', name: 'Webhooks' },
+] as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAgo, formatMoment } from './moment'
+import { formatAgo, formatAhead, formatMoment } from './moment'
 
 const now = new Date(2026, 10, 22, 14, 30, 20)
 const ago = (hours: number, minutes = 0, seconds = 0) =>
@@ -27,6 +27,15 @@ describe('formatAgo', () => {
     const early = new Date(2026, 10, 22, 0, 10)
     expect(formatAgo(new Date(2026, 10, 21, 23, 40), early, 'en-US')).toBe('30 minutes ago')
   })
+})
+
+it.each([
+  [0, 'in 1 second'],
+  [20, 'in 20 seconds'],
+  [120, 'in 2 minutes'],
+  [3 * 3600, 'in 3 hours'],
+])('formatAhead says of %i seconds %s', (seconds, said) => {
+  expect(formatAhead(new Date(now.getTime() + seconds * 1000), now, 'en-US')).toBe(said)
 })
 
 it('formatMoment names day and time in full', () => {
