@@ -7,7 +7,9 @@ import { testDir } from './test-dir'
 /** Starts the built product once for all journeys, on data of its own, which the journeys reach as well. */
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = testDir('e2e')
-  const app = await startApp({ dataDir, port: Number(process.env.E2E_PORT) })
+  // Journeys bring receivers of their own.
+  const environment = { OUTBOUND_ALLOW: '127.0.0.1' }
+  const app = await startApp({ dataDir, port: Number(process.env.E2E_PORT), environment })
   process.env.DATABASE_URL = await sharedServer(dataDir)
   await writeLoosely(process.env.DATABASE_URL)
   return async () => {
