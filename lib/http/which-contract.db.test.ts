@@ -200,7 +200,7 @@ describe('where one document defines the endpoint', () => {
     ['kasar', 'DELETE', '/records/contacts', 'GET, POST, PUT'],
     ['kasar', 'PATCH', `/records/contacts/${id}`, 'GET, PUT, DELETE'],
     ['kasar', 'POST', '/users', 'GET'],
-    ['kasar', 'PUT', '/objects', 'GET'],
+    ['kasar', 'PUT', '/objects', 'GET, POST'],
     ['kasar', 'PUT', '/objects/contacts/fields', 'GET, POST'],
     ['rex', 'PUT', `/pipelines/${id}`, 'GET, PATCH, DELETE'],
     ['rex', 'POST', `/pipelines/${id}`, 'GET, PATCH, DELETE'],
