@@ -107,6 +107,9 @@ function cases(): Case[] {
   ])
 }
 
+/** Without the moment that a list was read at. */
+const timeless = (text: string): string => text.replace(/"next_?[sS]ince":"[^"]*"/, '')
+
 describe("another workspace's id", () => {
   it('is answered with the very status and body of a missing one, wherever it stands, and writes nothing', async () => {
     const all = cases()
@@ -118,7 +121,7 @@ describe("another workspace's id", () => {
       const found = await send(api, contract, at(id, sample), { key: ours.key })
       const none = await send(api, contract, at(missing, sample), { key: ours.key })
       const where = `${nameOf(contract)}, ${what}: ${found.text}`
-      expect([found.status, found.text], where).toEqual([none.status, none.text])
+      expect([found.status, timeless(found.text)], where).toEqual([none.status, timeless(none.text)])
       expect(found.text, where).not.toContain(id)
       // DECISIONS, "Errors": the id of Kaireon's PUT and DELETE /pipelines counts as one in the path.
       if (what.startsWith('path') || what.endsWith(' id')) expect(found.status, where).toBe(404)
