@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Member" ADD COLUMN     "noMailFor" "NotificationKind"[] DEFAULT ARRAY[]::"NotificationKind"[];
