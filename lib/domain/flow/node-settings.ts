@@ -15,14 +15,30 @@ const condition = { expression: 'text', field: 'text', operator: 'text', value: 
 
 /** What a node of each type may be told; a transform's settings go by its `type`. */
 const sheets: Record<Exclude<NodeType, 'transform'>, SettingSheet> = {
-  source: sheet({ connectorId: 'text', schema: 'text', table: 'text', query: 'text', recordsPath: 'text' }),
+  source: sheet({
+    ...{ connectorId: 'text', schema: 'text', table: 'text', query: 'text', orderBy: 'text' },
+    ...{ recordsPath: 'text', cursorField: 'text', cursorParam: 'text', overlap: 'number' },
+  }),
   filter: sheet({ ...condition, conditions: 'any' }, ['expression', 'field', 'conditions']),
-  validate: sheet({ rules: 'any', ...condition }, ['rules', 'expression', 'field']),
+  validate: sheet({ rules: 'any', ...condition, required: 'flag', pattern: 'text', message: 'text' }, [
+    ...['rules', 'expression', 'field'],
+  ]),
   branch: sheet({ ...condition, conditions: 'any' }, ['expression', 'field', 'conditions']),
   join: sheet({ keys: 'texts', type: 'text' }, ['keys']),
-  enrich: sheet({ schemaId: 'text', keys: 'texts', fields: 'texts' }, ['keys']),
+  enrich: sheet(
+    {
+      schemaId: 'text',
+      keys: 'texts',
+      match: 'object',
+      fields: 'texts',
+      as: 'object',
+      prefix: 'text',
+      missing: 'text',
+    },
+    ['keys', 'match'],
+  ),
   aggregate: sheet({ groupBy: 'texts', measures: 'any' }, ['groupBy', 'measures']),
-  target: sheet({ schemaId: 'text', keys: 'texts', mode: 'text' }),
+  target: sheet({ schemaId: 'text', keys: 'texts', mode: 'text', fields: 'object' }),
 }
 
 const rename = sheet({ from: 'text', to: 'text' }, ['from'], ['to'])
@@ -31,14 +47,14 @@ const rename = sheet({ from: 'text', to: 'text' }, ['from'], ['to'])
 const transforms: Record<string, SettingSheet> = {
   rename_field: rename,
   rename,
-  cast: sheet({ field: 'text', to: 'text' }, ['field'], ['to']),
+  cast: sheet({ field: 'text', to: 'text', format: 'text', decimal: 'text' }, ['field'], ['to']),
   expression: sheet({ field: 'text', expression: 'text' }, ['field'], ['expression']),
   drop: sheet({ fields: 'texts' }, ['fields']),
   add_field: sheet({ field: 'text', value: 'any' }, ['field']),
-  map_values: sheet({ field: 'text', values: 'object' }, ['field'], ['values']),
+  map_values: sheet({ field: 'text', values: 'object', otherwise: 'any' }, ['field'], ['values']),
   split: sheet({ field: 'text', separator: 'text', into: 'texts' }, ['field'], ['into']),
   merge: sheet({ fields: 'texts', separator: 'text', into: 'text' }, ['fields'], ['into']),
-  hash: strict(sheet({ field: 'text', fields: 'texts' }, ['fields', 'field'])),
+  hash: strict(sheet({ field: 'text', fields: 'texts', salt: 'text' }, ['fields', 'field'])),
   mask_pii: strict(sheet({ field: 'text', fields: 'texts' }, ['fields', 'field'])),
   deduplicate: sheet({ keys: 'texts' }, ['keys']),
 }

@@ -3,6 +3,9 @@ import { isGiven, reviewConfig, type SettingProblem, settingOf, shown } from '..
 import type { FlowEdgeRow, FlowNodeRow, FlowRow } from './flow'
 import { reachedFrom } from './graph'
 import { sheetOf, transformTypes } from './node-settings'
+import { Clock } from './program/clock'
+import { compileNode } from './program/nodes'
+import { rightOf } from './program/route'
 
 /** What is unfinished or wrong in a flow, and yet no reason not to keep it. */
 export interface Problem {
@@ -29,7 +32,7 @@ export function problemsOfFlow(flow: Reviewed, connectors: KnownConnector[]): Pr
   const own = connectors.find(({ id }) => id === flow.connector.id)
   if (nodes.length === 0) return own ? reading(own, null) : []
   return [
-    ...nodes.flatMap((node) => reviewNode(node)),
+    ...nodes.flatMap(reviewNode),
     ...nodes.flatMap((node) => {
       if (node.nodeType !== 'source') return []
       const read = node.connectorId ? connectors.find(({ id }) => id === node.connectorId) : own
@@ -39,14 +42,40 @@ export function problemsOfFlow(flow: Reviewed, connectors: KnownConnector[]): Pr
   ]
 }
 
-function reviewNode({ id, nodeType, config }: FlowNodeRow): Problem[] {
+/** The same of a flow that has nodes, but for what its sources read. */
+export const problemsOfDrawing = ({ nodes, edges }: Pick<FlowRow, 'nodes' | 'edges'>): Problem[] => [
+  ...nodes.flatMap(reviewNode),
+  ...reviewShape(nodes, edges),
+]
+
+// Whether settings mean anything does not depend on when and where.
+const anytime = { now: new Date(0), clock: new Clock('UTC') }
+
+function reviewNode(node: FlowNodeRow): Problem[] {
+  const { id, nodeType, config } = node
   const sheet = sheetOf(nodeType, config)
-  if (sheet) return reviewConfig(sheet, config).map((problem) => ({ nodeId: id, ...problem }))
+  if (sheet) {
+    const found = [...reviewConfig(sheet, config), ...compileNode(node, anytime, '').problems]
+    return [...unready(node), ...found.map((problem) => ({ nodeId: id, ...problem }))]
+  }
   if (!isGiven(settingOf(config, 'type'))) {
     return [{ nodeId: id, ...ofType("Setting 'type' is missing: the node changes nothing", 'warning') }]
   }
   return [{ nodeId: id, ...ofType(`Setting 'type' must be one of: ${transformTypes.join(', ')}`, 'error') }]
 }
+
+const unready = ({ id, nodeType }: FlowNodeRow): Problem[] =>
+  nodeType === 'branch' || nodeType === 'aggregate'
+    ? [
+        {
+          nodeId: id,
+          field: null,
+          message: `${article[nodeType]} node is not run yet: take it out to run the flow`,
+          severity: 'error',
+        },
+      ]
+    : []
+const article = { branch: 'A branch', aggregate: 'An aggregate' }
 
 const ofType = (message: string, severity: SettingProblem['severity']): SettingProblem => ({
   field: 'config.type',
@@ -82,7 +111,8 @@ function reviewShape(nodes: FlowNodeRow[], edges: FlowEdgeRow[]): Problem[] {
       return at(node, 'A source does nothing with what reaches it', 'warning')
     if (nodeType === 'target' && leaving.has(id)) return at(node, 'A target passes nothing on', 'warning')
     if (nodeType !== 'target' && !leaving.has(id)) return at(node, 'What this node gives goes nowhere', 'warning')
-    if (nodeType === 'join' && entering.get(id) === 1) return at(node, 'A join needs two inputs', 'warning')
+    if (nodeType === 'join' && rightOf(edges.filter(({ target }) => target === id)).length === 0)
+      return at(node, 'A join needs two inputs, a left and a right one', 'warning')
     return []
   })
   const lacking = (what: string): Problem => ({
