@@ -1,5 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher, request } from 'undici'
+import { type Fetched, type Fetching, fetchFrom } from './fetch'
+import { NoReply, noReplyFor } from './no-reply'
 import { type Guard, type Place, readTarget, resolveTarget, TargetRefused } from './target'
 
 /** What came back, as far as it was read. */
@@ -24,11 +26,6 @@ export interface Sending {
   signal?: AbortSignal
 }
 
-/** Nothing came back; the message is a sentence that says why. */
-export class NoReply extends Error {
-  override readonly name = 'NoReply'
-}
-
 /** The way out of this house: every connection of it goes to a checked address. */
 export interface Outbound {
   /** For clients that bring their own requests. Follows no redirects. */
@@ -39,6 +36,12 @@ export interface Outbound {
    * @throws TargetRefused for an address that is not connected to, NoReply when there is no reply
    */
   send(url: string, sending: Sending): Promise<Sent>
+  /**
+   * Fetches what may be large: the body comes as it is taken. Follows up to five redirects, each checked like an address
+   * that was given.
+   * @throws TargetRefused for an address that is not connected to, NoReply when there is no reply
+   */
+  fetch(url: string, fetching: Fetching): Promise<Fetched>
   close(): Promise<void>
 }
 
@@ -48,7 +51,12 @@ export interface Outbound {
  */
 export function openOutbound(guard: Guard = {}): Outbound {
   const agent = new Agent({ connect: (options, done) => void connect(guard, options, done) })
-  return { agent, send: (url, sending) => send(agent, guard, url, sending), close: () => agent.destroy() }
+  return {
+    agent,
+    send: (url, sending) => send(agent, guard, url, sending),
+    fetch: (url, fetching) => fetchFrom(agent, guard, url, fetching),
+    close: () => agent.destroy(),
+  }
 }
 
 async function connect(guard: Guard, options: buildConnector.Options, done: buildConnector.Callback): Promise<void> {
@@ -78,7 +86,7 @@ async function send(agent: Dispatcher, guard: Guard, url: string, sending: Sendi
     return { status: reply.statusCode, headers: reply.headers, ...(await readSome(reply.body, readAtMost)) }
   } catch (error) {
     if (error instanceof TargetRefused) throw error
-    throw new NoReply(late ? `There was no reply within ${timeout / 1000} seconds.` : reasonOf(error))
+    throw late ? new NoReply(`There was no reply within ${timeout / 1000} seconds.`, true) : noReplyFor(error)
   } finally {
     clearTimeout(timer)
     sending.signal?.removeEventListener('abort', end)
@@ -107,38 +115,3 @@ const answering =
     if (options.all) done(null, places)
     else done(null, first?.address ?? '', first?.family)
   }
-
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'Nothing listens at this address.',
-  ENOTFOUND: 'There is no such host.',
-  EAI_AGAIN: 'The name of the host cannot be resolved now.',
-  ECONNRESET: 'The connection was cut.',
-  EPIPE: 'The connection was cut.',
-  UND_ERR_SOCKET: 'The connection was cut.',
-  EHOSTUNREACH: 'The host is out of reach.',
-  ENETUNREACH: 'The host is out of reach.',
-  ETIMEDOUT: 'The connection was not made in time.',
-  UND_ERR_CONNECT_TIMEOUT: 'The connection was not made in time.',
-  CERT_HAS_EXPIRED: 'The certificate has expired.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is signed by nobody known.',
-  SELF_SIGNED_CERT_IN_CHAIN: 'The certificate is signed by nobody known.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate is signed by nobody known.',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate is signed by nobody known.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host.',
-}
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error)
-  if (code.startsWith('HPE_') || (error instanceof Error && error.name === 'HTTPParserError'))
-    return 'What came back is no HTTP.'
-  if (/^ERR_(SSL|TLS)_/.test(code) || code === 'EPROTO') return 'There was no agreement on TLS.'
-  return reasons[code] ?? `The request failed${code ? ` (${code})` : ''}.`
-}
-
-/** Of several addresses tried, what the last one said. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors.at(-1))
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return error.cause === undefined ? '' : codeOf(error.cause)
-}

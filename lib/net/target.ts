@@ -6,6 +6,14 @@ import { type AllowList, ownAllowList, plainName } from './allow-list'
 /** Why an address is not connected to; the message is a sentence for whoever asked for it. */
 export class TargetRefused extends Error {
   override readonly name = 'TargetRefused'
+
+  /** @param told the same without the address that a name stands for: it is nobody's business who only gave the name */
+  constructor(
+    message: string,
+    readonly told = message,
+  ) {
+    super(message)
+  }
 }
 
 /** An address to connect to, as it was checked. */
@@ -80,6 +88,10 @@ function refuseOutright(host: string, port: number, allow: AllowList): void {
 function refuseAddress(address: string, port: number, allow: AllowList, host: string): void {
   const objection = address.includes('%') ? 'a link-local address' : objectionTo(address)
   if (objection === null || (!address.includes('%') && allow.holds(address, port))) return
-  const what = host === address ? address : `${host} stands for ${address}, which`
-  throw new TargetRefused(`${what} is ${objection}, and this installation does not allow it.`)
+  const so = 'and this installation does not allow it.'
+  if (host === address) throw new TargetRefused(`${address} is ${objection}, ${so}`)
+  throw new TargetRefused(
+    `${host} stands for ${address}, which is ${objection}, ${so}`,
+    `${host} stands for ${objection}, ${so}`,
+  )
 }

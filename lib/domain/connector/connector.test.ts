@@ -25,7 +25,7 @@ describe('a connector', () => {
 
   it('names what is missing', () => {
     expect(problemsOfConnector(of('csv', { url: '' }))).toEqual([
-      { field: 'config.url', message: "Setting 'url' is missing", severity: 'error' },
+      { field: 'config.url', message: "Setting 'url' or 'uploadId' is missing", severity: 'error' },
     ])
     expect(problemsOfConnector(of('postgres', { host: 'db', user: null })).map(({ message }) => message)).toEqual([
       "Setting 'database' or 'connectionString' is missing",

@@ -1,4 +1,4 @@
-import { type Config, reviewConfig, type SettingProblem, type SettingSheet, settingOf } from './settings'
+import { type Config, isGiven, reviewConfig, type SettingProblem, type SettingSheet, settingOf } from './settings'
 
 export const connectorTypes = ['csv', 'json', 'postgres', 'rest_api'] as const
 export type ConnectorType = (typeof connectorTypes)[number]
@@ -19,6 +19,9 @@ export interface ConnectorRow {
 /** What a connector's completeness is judged by. */
 export type ConnectorSettings = Pick<ConnectorRow, 'type' | 'config' | 'secretNames'>
 
+/** Whether connectors of a type read a file, which may be uploaded. */
+export const readsFiles = (type: ConnectorType): boolean => type === 'csv' || type === 'json'
+
 /** How many characters of JSON a connector's config may have. */
 export const longestConnectorConfig = 16_384
 
@@ -28,20 +31,21 @@ interface TypeSheet extends SettingSheet {
   address: string[]
 }
 
-const file = { url: 'url', encoding: 'text' } as const
+// A file is at an address, or was uploaded.
+const file = { url: 'url', uploadId: 'text', encoding: 'encoding' } as const
 
 /** The types of connector by what they are told. */
 const sheets: Record<ConnectorType, TypeSheet> = {
   csv: {
-    settings: { ...file, delimiter: 'text', quote: 'text', header: 'flag' },
-    needs: [['url']],
+    settings: { ...file, delimiter: 'separator', quote: 'separator', header: 'flag' },
+    needs: [['url', 'uploadId']],
     unfinished: 'error',
     secrets: ['token', 'username', 'password'],
     address: ['url'],
   },
   json: {
     settings: { ...file, recordsPath: 'text' },
-    needs: [['url']],
+    needs: [['url', 'uploadId']],
     unfinished: 'error',
     secrets: ['token', 'username', 'password'],
     address: ['url'],
@@ -49,12 +53,16 @@ const sheets: Record<ConnectorType, TypeSheet> = {
   rest_api: {
     settings: {
       url: 'url',
-      method: 'text',
+      method: 'method',
       headers: 'object',
       query: 'object',
       body: 'any',
       recordsPath: 'text',
-      pagination: 'object',
+      pagination: 'pagination',
+      keyHeader: 'text',
+      cursorField: 'text',
+      cursorParam: 'text',
+      overlap: 'number',
     },
     needs: [['url']],
     unfinished: 'error',
@@ -71,6 +79,9 @@ const sheets: Record<ConnectorType, TypeSheet> = {
       schema: 'text',
       table: 'text',
       query: 'text',
+      orderBy: 'text',
+      cursorField: 'text',
+      overlap: 'number',
     },
     needs: [
       ['host', 'connectionString'],
@@ -89,6 +100,7 @@ export function problemsOfConnector({ type, config, secretNames }: ConnectorSett
   return [
     ...reviewConfig(sheet, config, secretNames),
     ...exposed(config),
+    ...idle(config),
     ...secretNames.filter((name) => !sheet.secrets.includes(name)).map(unknownSecret),
   ]
 }
@@ -102,6 +114,12 @@ export const redirects = (type: ConnectorType, before: Config, after: Config): b
   sheets[type].address.some(
     (name) => JSON.stringify(settingOf(before, name)) !== JSON.stringify(settingOf(after, name)),
   )
+
+// An address is kept for when the file is taken away again.
+const idle = (config: Config): SettingProblem[] =>
+  isGiven(settingOf(config, 'url')) && isGiven(settingOf(config, 'uploadId'))
+    ? [{ field: 'config.url', message: 'The uploaded file is read, and not this address', severity: 'warning' }]
+    : []
 
 const soundsSecret = /passw|secret|token|api[-_]?key|authorization|credential/i
 

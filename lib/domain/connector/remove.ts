@@ -22,6 +22,11 @@ export async function removeConnector(tx: Tx, id: string, role: Role): Promise<v
       uses.count === 1 ? 'A data pipeline uses this connector' : `${uses.count} data pipelines use this connector`,
     )
   }
+  // Its files are swept away later: there may be much of them.
+  await tx.db.upload.updateMany({
+    where: { workspaceId: tx.workspaceId, connectorId: id },
+    data: { connectorId: null },
+  })
   await tx.db.connector.delete({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } } })
   await recordEvent(tx, 'connector.delete', [
     { subject: 'connector', subjectId: id, before: summaryOf(connector), after: null },

@@ -1,5 +1,10 @@
+import { encodingNamed, encodings } from '../source/coding'
+import { misfitOfPagination } from '../source/pagination'
+
 /** What a setting may hold. */
-export type SettingKind = 'text' | 'texts' | 'number' | 'flag' | 'object' | 'url' | 'any'
+export type SettingKind =
+  | ('text' | 'texts' | 'number' | 'flag' | 'object' | 'url' | 'any')
+  | ('encoding' | 'separator' | 'method' | 'pagination')
 
 export type Severity = 'error' | 'warning'
 
@@ -62,7 +67,9 @@ const longestName = 100
 
 /** A caller's name for something, short enough to be told again. */
 export const shown = (name: string): string => {
-  const characters = [...name]
+  if (name.length <= longestName) return name
+  // A character is two units at most; all of a long text need not be gone through.
+  const characters = [...name.slice(0, 2 * longestName + 2)]
   return characters.length > longestName ? `${characters.slice(0, longestName).join('')}…` : name
 }
 
@@ -78,6 +85,16 @@ const misfits: Record<SettingKind, (value: unknown) => string | null> = {
   object: (value) => (typeof value === 'object' && !Array.isArray(value) ? null : 'must be an object'),
   url: misfitOfUrl,
   any: () => null,
+  encoding: (value) => (isText(value) && encodingNamed(value) ? null : `must be one of: ${encodings.join(', ')}`),
+  separator: (value) => (isText(value) && separatorOf(value) ? null : 'must be a single character such as ; or |'),
+  method: (value) => (isText(value) && /^(get|post)$/i.test(value) ? null : 'must be GET or POST'),
+  pagination: misfitOfPagination,
+}
+
+/** The character between cells, or around them, that a setting means: a tab may be written as `\t`. */
+export function separatorOf(value: string): string | null {
+  const meant = value === '\\t' ? '\t' : value
+  return /^[\t -~]$/.test(meant) ? meant : null
 }
 
 function misfitOfUrl(value: unknown): string | null {

@@ -1,35 +1,68 @@
 import type { Scope } from '@/lib/db/transaction'
-import { readTarget, TargetRefused } from '@/lib/net/target'
-import { problemsOfConnector } from './connector'
-import { findConnector } from './find'
-import { settingOf } from './settings'
+import type { Guard } from '@/lib/net/target'
+import type { Column } from '../source/columns'
+import { SourceFailed } from '../source/failed'
+import { type Sample, sampleSource } from '../source/sample'
+import { openConnector } from './open'
 
 export interface ConnectorTest {
   ok: boolean
-  /** What was checked, and what came of it. */
+  /** What came of it. */
   message: string
+  /** Null when nothing could be read. */
+  found: {
+    columns: Column[]
+    encoding: string | null
+    delimiter: string | null
+    /** How many rows were looked at, and how many of them cannot be read. */
+    rows: number
+    broken: number
+  } | null
 }
+
+const seconds = 10
+const looked = 100
 
 /**
- * Checks whether a connector's settings are complete and sound, and its address one that this installation connects to.
- * Nothing is connected to, and the message says so.
+ * Connects to what a connector reads, and says what its first rows are, or why there are none, within ten seconds.
+ * Refuses (not found) a connector that is missing.
  */
-export async function testConnector(scope: Scope, id: string): Promise<ConnectorTest> {
-  const connector = await findConnector(scope, id)
-  const errors = problemsOfConnector(connector).filter(({ severity }) => severity === 'error')
-  const lacking = errors.length > 0 ? `${errors.map(({ message }) => message).join('; ')}.` : null
-  const objection = lacking ?? objectionTo(settingOf(connector.config, 'url'))
-  const checked = 'Only the settings were checked; no connection was made.'
-  return { ok: objection === null, message: `${objection ?? 'The settings are complete.'} ${checked}` }
+export async function testConnector(scope: Scope, id: string, guard: Guard = {}): Promise<ConnectorTest> {
+  const connector = await openConnector(scope, id)
+  const signal = AbortSignal.timeout(seconds * 1000)
+  try {
+    return told(await sampleSource(scope, connector, {}, looked, { signal, guard }))
+  } catch (error) {
+    if (error instanceof SourceFailed) return { ok: false, message: sentence(error.message), found: null }
+    if (!signal.aborted) throw error
+    return { ok: false, message: `The first rows were not there within ${seconds} seconds.`, found: null }
+  }
 }
 
-function objectionTo(url: unknown): string | null {
-  if (typeof url !== 'string') return null
-  try {
-    readTarget(url)
-    return null
-  } catch (error) {
-    if (error instanceof TargetRefused) return error.message
-    throw error
+function told({ items, columns, encoding, delimiter }: Sample): ConnectorTest {
+  const faults = items.flatMap((item) => ('broken' in item ? [item.broken] : []))
+  const what = [
+    counted(columns.length, 'column', named(columns)),
+    encoding,
+    delimiter && `separated by ${quoted(delimiter)}`,
+  ]
+  const rows = items.length === 0 ? 'There are no rows' : `Read the first ${counted(items.length, 'row')}`
+  const broken = faults.length === 0 ? '' : ` ${faults.length} of them cannot be read: ${sentence(faults[0] ?? '')}`
+  return {
+    ok: items.length === 0 || faults.length < items.length,
+    message: `${rows}: ${what.filter(Boolean).join(', ')}.${broken}`,
+    found: { columns, encoding, delimiter, rows: items.length, broken: faults.length },
   }
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+const counted = (count: number, noun: string, more = ''): string => `${count} ${noun}${count === 1 ? '' : 's'}${more}`
+const quoted = (delimiter: string): string => (delimiter === '\t' ? 'a tab' : `'${delimiter}'`)
+
+const mostNamed = 5
+
+function named(columns: Column[]): string {
+  if (columns.length === 0) return ''
+  const names = columns.slice(0, mostNamed).map(({ name }) => (name.length > 40 ? `${name.slice(0, 40)}…` : name))
+  return ` (${names.join(', ')}${columns.length > mostNamed ? ', …' : ''})`
 }
