@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { connectorTypes } from '@/lib/domain/connector/connector'
+import { uploadLimit } from '@/lib/domain/upload/limit'
 import { contract } from '../contract'
 import { name, noQuery, text } from '../schema'
-import { connector } from './connector.present'
+import { connector, connectorTest, upload } from './connector.present'
 import { listOf, page } from './page'
 
 const config = z
@@ -110,15 +111,66 @@ export const deleteConnector = contract({
   query: noQuery,
 })
 
-/** Ours: checks the settings of a connector, and says that no connection was made. */
+/**
+ * Ours: takes in a file for a connector of type csv or json, which reads it from then on: `config.uploadId` names it.
+ * It is no JSON body but the file itself, of any size that the installation allows. Sending it again replaces it, which
+ * is why no Idempotency-Key is asked for.
+ */
+export const uploadFile = contract({
+  dialect: 'kaireon',
+  method: 'POST',
+  path: '/connectors/{id}/file',
+  title: 'Upload a file for a connector',
+  about:
+    'The body is the file itself; a connector of type csv or json reads it from then on (`config.uploadId`). Its name is told by `name`, else by Content-Disposition. A file that breaks off leaves nothing behind. Sending it again replaces it: an Idempotency-Key is not looked at.',
+  example: {
+    query: { name: 'prices.csv' },
+    reply: {
+      id: '0198c2e4-7a00-7d11-9c0f-5b1f2a6e7c02',
+      name: 'prices.csv',
+      size: 48_213,
+      contentType: 'text/csv',
+      createdAt: '2026-08-03T09:00:00.000Z',
+    },
+  },
+  ours: true,
+  query: z.strictObject({ name: name.optional() }),
+  file: {
+    types: ['text/csv', 'application/json', 'application/x-ndjson', 'application/octet-stream'],
+    mebibytes: uploadLimit,
+  },
+  status: 201,
+  reply: upload,
+})
+
+/** Ours: connects, reads the first rows and says what it found, or why it found nothing, within ten seconds. */
 export const testConnector = contract({
   dialect: 'kaireon',
   method: 'POST',
   path: '/connectors/{id}/test',
   title: 'Test a connector',
-  about: 'Checks the settings, the address among them, and says that no connection was made.',
+  about:
+    'Connects, reads the first rows (a hundred at most) and says what it found, or why it found nothing, within ten seconds.',
+  example: {
+    body: {},
+    reply: {
+      ok: true,
+      message: "Read the first 100 rows: 2 columns (name, price), utf-8, separated by ';'.",
+      found: {
+        columns: [
+          { name: 'name', type: 'text' },
+          { name: 'price', type: 'number' },
+        ],
+        encoding: 'utf-8',
+        delimiter: ';',
+        rows: 100,
+        broken: 0,
+      },
+    },
+  },
   ours: true,
+  waits: true,
   query: noQuery,
   body: z.strictObject({}),
-  reply: z.object({ ok: z.boolean(), message: z.string() }),
+  reply: connectorTest,
 })

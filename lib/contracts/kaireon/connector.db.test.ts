@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Acting, actingWith } from '@/e2e/acting'
 import type { Answer, RunningApi } from '@/e2e/api-client'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
+import { openOrigin } from '@/e2e/origin'
 import { openWorkspace, type TestWorkspace } from '@/e2e/workspace'
 import { sql } from '@/lib/db/client'
 import { newId } from '@/lib/domain/id'
@@ -74,26 +75,8 @@ describe('a connector', () => {
     const tested = await editor.post(`/connectors/${body.id}/test`)
     expect([tested.status, tested.body]).toEqual([
       200,
-      { ok: false, message: "Setting 'url' is missing. Only the settings were checked; no connection was made." },
+      { ok: false, message: "Setting 'url' or 'uploadId' is missing.", found: null },
     ])
-    await admin.patch(`/connectors/${body.id}`, { config: { url } })
-    expect((await editor.post(`/connectors/${body.id}/test`, {})).body).toEqual({
-      ok: true,
-      message: 'The settings are complete. Only the settings were checked; no connection was made.',
-    })
-  })
-
-  it('is tested for an address that this installation does not connect to', async () => {
-    for (const url of [
-      'http://169.254.169.254/latest',
-      'http://127.0.0.1:5432/',
-      'https://localhost/',
-      'http://[::1]/',
-    ]) {
-      const { id } = await made({ config: { url } })
-      const { body } = await editor.post(`/connectors/${id}/test`)
-      expect(body).toEqual({ ok: false, message: expect.stringContaining('this installation does not allow it') })
-    }
   })
 
   it('is of a known type, and its config of a bounded length', async () => {
@@ -155,6 +138,126 @@ describe('a connector', () => {
     for (const query of ['limit=0', 'limit=101', 'cursor=x']) {
       expect(refused(await as.get(`/connectors?${query}`)).status).toBe(400)
     }
+  })
+})
+
+describe('the test of a connector', () => {
+  const test = async (id: string) => {
+    const { status, body } = await editor.post(`/connectors/${id}/test`, {})
+    expect(status).toBe(200)
+    return body
+  }
+  /** A connector to a server on this machine, which is allowed. */
+  async function served(content: string | Buffer, config = {}, secrets?: object) {
+    const origin = await openOrigin((_, outgoing) => outgoing.end(content))
+    vi.stubEnv('OUTBOUND_ALLOW', origin.address)
+    const { id } = await made({ config: { url: `${origin.url}/a.csv`, ...config }, ...(secrets && { secrets }) })
+    return { id, origin }
+  }
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
+  })
+
+  it('connects, as who the secrets say, and says what it found', async () => {
+    const content = Buffer.from('name;price;since\nZoë;5;2026-01-02\nBob;7.5;2026-02-03\nEve\n', 'latin1')
+    const { id, origin } = await served(content, {}, { token: 'hunter2' })
+    expect(await test(id)).toEqual({
+      ok: true,
+      message:
+        "Read the first 3 rows: 3 columns (name, price, since), windows-1252, separated by ';'. " +
+        '1 of them cannot be read: The row has 1 cell where the header has 3.',
+      found: {
+        columns: [
+          { name: 'name', type: 'text' },
+          { name: 'price', type: 'number' },
+          { name: 'since', type: 'date' },
+        ],
+        encoding: 'windows-1252',
+        delimiter: ';',
+        rows: 3,
+        broken: 1,
+      },
+    })
+    expect(origin.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer hunter2'])
+    await origin.stop()
+  })
+
+  it('reads no more than the first hundred rows', async () => {
+    const { id, origin } = await served(`n\n${'1\n'.repeat(100_000)}`)
+    expect(await test(id)).toMatchObject({ ok: true, found: { rows: 100, broken: 0 } })
+    await origin.stop()
+  })
+
+  it('says that there are no rows, and when none can be read', async () => {
+    const empty = await served('a,b\n')
+    expect(await test(empty.id)).toMatchObject({
+      ok: true,
+      message: "There are no rows: 2 columns (a, b), utf-8, separated by ','.",
+    })
+    await empty.origin.stop()
+    const broken = await served('a,b\n1\n2\n')
+    expect(await test(broken.id)).toMatchObject({ ok: false, found: { rows: 2, broken: 2 } })
+    await broken.origin.stop()
+  })
+
+  it('looks at an uploaded file, and at JSON', async () => {
+    const { id } = await made({ type: 'json', config: { recordsPath: 'data' } })
+    const key = await workspace.key('kaireon', { role: 'editor' })
+    const raw = '{"data":[{"id":9007199254740993,"tags":["x"]},{"id":"x"}]}'
+    await api.ask('POST', `/connectors/${id}/file`, { key, raw, headers: { 'content-type': 'application/json' } })
+    expect(await test(id)).toEqual({
+      ok: true,
+      message: 'Read the first 2 rows: 2 columns (id, tags), utf-8.',
+      found: {
+        columns: [
+          { name: 'id', type: 'text' },
+          { name: 'tags', type: 'json' },
+        ],
+        encoding: 'utf-8',
+        delimiter: null,
+        rows: 2,
+        broken: 0,
+      },
+    })
+  })
+
+  it('says why nothing could be read, without a word of the secrets', async () => {
+    const { id, origin } = await served('', {}, { token: 'hunter2' })
+    await origin.stop()
+    expect(await test(id)).toEqual({ ok: false, message: '127.0.0.1: Nothing listens at this address.', found: null })
+  })
+
+  it('connects to no address that this installation does not allow', async () => {
+    for (const url of [
+      'http://169.254.169.254/latest',
+      'http://127.0.0.1:5432/',
+      'https://localhost/',
+      'http://[::1]/',
+    ]) {
+      const { id } = await made({ config: { url } })
+      expect(await test(id)).toEqual({
+        ok: false,
+        message: expect.stringContaining('this installation does not allow it'),
+        found: null,
+      })
+    }
+  })
+
+  it('gives up after ten seconds', async () => {
+    const patience = vi.spyOn(AbortSignal, 'timeout')
+    const origin = await openOrigin(() => late.abort())
+    const late = new AbortController()
+    patience.mockImplementation(() => late.signal)
+    vi.stubEnv('OUTBOUND_ALLOW', origin.address)
+    const { id } = await made({ config: { url: origin.url } })
+    expect(await test(id)).toEqual({
+      ok: false,
+      message: 'The first rows were not there within 10 seconds.',
+      found: null,
+    })
+    expect(patience).toHaveBeenCalledWith(10_000)
+    await origin.stop()
   })
 })
 
