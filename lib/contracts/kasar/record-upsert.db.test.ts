@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Acting, actingWith } from '@/e2e/acting'
 import type { Answer, RunningApi } from '@/e2e/api-client'
@@ -136,6 +138,24 @@ describe('PUT /records/{object}', () => {
     const second = await contact({ external_id: 'crm-1', name: 'Alice' })
     expect(second.status).toBe(201)
     expect(second.body.data.id).not.toBe(first.id)
+  })
+
+  it('makes a new record where one that an earlier version trashed had kept its unique value', async () => {
+    await unique()
+    const match = { match_on: 'code', fields: { code: 'a' } }
+    const first = (await contact({ name: 'Alice', ...match })).body.data
+    const other = (await contact({ name: 'Bob', match_on: 'code', fields: { code: 'b' } })).body.data
+    await sql('UPDATE "CrmRecord" SET "trashedAt" = now(), rank = NULL WHERE "workspaceId" = $1 AND id = $2', [
+      ...[workspace.id, first.id],
+    ])
+    const migration = path.resolve('prisma/migrations/20261122061100_free_trashed_values/migration.sql')
+    await sql(fs.readFileSync(migration, 'utf8'), [])
+    const second = await contact({ name: 'Alice', ...match })
+    expect(second.status, second.text).toBe(201)
+    expect(second.body.action).toBe('created')
+    expect(second.body.data.id).not.toBe(first.id)
+    const same = await contact({ match_on: 'code', fields: { code: 'b' } })
+    expect(same.body).toMatchObject({ action: 'updated', data: { id: other.id } })
   })
 
   it('says so where the record stands on a board in the trash', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordBounds } from '@/lib/domain/record/bounds'
 import { contract } from '../contract'
 import { cursor } from '../cursor'
 import { keyset } from '../keyset'
@@ -15,6 +16,7 @@ import {
   name,
   noQuery,
   tags,
+  text,
   wholeNumber,
 } from '../schema'
 import { filters } from './filter'
@@ -55,13 +57,17 @@ const written = {
   company_id: id.nullable().optional(),
   value: minorUnits.nullable().optional(),
   currency: currency.optional(),
-  source: z.string().max(200).nullable().optional(),
-  external_id: z.string().min(1).max(200).nullable().optional(),
+  source: text(recordBounds.source).nullable().optional(),
+  external_id: text(recordBounds.externalId).min(1).nullable().optional(),
   metadata: metadata.optional(),
   fields: fieldValues.optional(),
 }
 
 const one = z.object({ data: record })
+
+const search = text(200).describe(
+  "Words: every one must begin a word of the record's name, description, tags or fields of text, whatever the case and accents; telephone numbers are found without their spaces too. Without a letter or digit nothing is found.",
+)
 
 /** Ours, in the style of Kasar's tasks: records of one object, newest first unless sorted. */
 export const listRecords = contract({
@@ -69,6 +75,7 @@ export const listRecords = contract({
   method: 'GET',
   path: '/records/{object}',
   title: 'List records',
+  local: true,
   about:
     'Records of one object, newest first unless sorted. The first page of a list with `updated_since` tells `nextSince`: ask with it the next time, and no change is missed.',
   ours: true,
@@ -80,6 +87,7 @@ export const listRecords = contract({
     owner_id: z.string().optional(),
     external_id: z.string().optional(),
     updated_since: instantOrDay.optional(),
+    search: search.optional(),
   }),
   reply: z.object({
     data: z.array(record),

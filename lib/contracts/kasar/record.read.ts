@@ -38,6 +38,7 @@ export const readQuestion = (
 ): Question => ({
   object,
   filter: { ownerId: query.owner_id, externalId: query.external_id, updatedSince: query.updated_since },
+  search: query.search,
   filters: query.filters,
   sort: readSort(query, { field: 'id', direction: 'desc' }),
   spelling,
