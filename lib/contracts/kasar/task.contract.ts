@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { taskModes } from '@/lib/domain/task/browse'
 import { priorities, taskActions } from '@/lib/domain/task/task'
+import { taskModes } from '@/lib/domain/task/where'
 import { contract } from '../contract'
 import { keyset } from '../keyset'
-import { id, idOut, instant, instantOut, name, noQuery, ours, wholeNumber } from '../schema'
+import { id, idOut, instant, instantOut, name, noQuery, ours, text, wholeNumber } from '../schema'
 import { filters } from './filter'
 import { sorting } from './sort'
 
@@ -45,30 +45,58 @@ const shown: z.input<typeof task> = {
   updated_at: '2026-11-22T10:00:00.000Z',
 }
 
+/** Ours: a record that a task is about. */
+const link = z.object({ id: idOut, type: z.string(), title: z.string() })
+
+/** Which tasks are meant; lists and counts take the same. */
+const meant = {
+  assigned_to: z.string().optional(),
+  priority: priority.optional(),
+  action_type: actionType.optional(),
+  linked_entity_id: z.string().optional(),
+  linked_entity_type: z.string().optional(),
+  filters: filters.optional(),
+}
+
 /** Kasar Tasks, "List Tasks". */
 export const listTasks = contract({
   dialect: 'kasar',
   method: 'GET',
   path: '/tasks',
   title: 'List tasks',
+  local: true,
   about:
-    "Today, overdue and upcoming share the open dated tasks among them by the caller's local day: by X-Timezone, else the user's zone. Tasks without a date come last.",
+    "Today, overdue and upcoming share the open dated tasks among them by the caller's local day: by X-Timezone, else the user's zone. Tasks without a date come last. With `include=links` each tells the records that it is about.",
   example: { query: { mode: 'upcoming', priority: 'medium' }, reply: { data: [shown], total: 1, nextCursor: null } },
   query: z.strictObject({
     mode: z.enum(taskModes).optional(),
-    assigned_to: z.string().optional(),
-    priority: priority.optional(),
-    action_type: actionType.optional(),
-    linked_entity_id: z.string().optional(),
-    linked_entity_type: z.string().optional(),
-    filters: filters.optional(),
+    ...meant,
+    include: ours(z.enum(['links'])).optional(),
     ...sorting,
     sort_by: z.string().default('due_date'),
     sort_dir: z.string().default('asc'),
     cursor: keyset.optional(),
     limit: wholeNumber(1, 100).default(20),
   }),
-  reply: z.object({ data: z.array(task), total: z.int(), nextCursor: z.string().nullable() }),
+  reply: z.object({
+    data: z.array(task.extend({ links: ours(z.array(link)).optional() })),
+    total: z.int(),
+    nextCursor: z.string().nullable(),
+  }),
+})
+
+/** Ours: how many tasks each mode of the list has. */
+export const countTasks = contract({
+  dialect: 'kasar',
+  method: 'GET',
+  path: '/tasks/counts',
+  title: 'Count tasks',
+  about: "How many tasks each mode of the list has with the same filters, of one moment, by the caller's local day.",
+  example: { query: { priority: 'high' }, reply: { today: 4, overdue: 1, upcoming: 7, completed: 9, all: 23 } },
+  ours: true,
+  local: true,
+  query: z.strictObject(meant),
+  reply: z.object({ today: z.int(), overdue: z.int(), upcoming: z.int(), completed: z.int(), all: z.int() }),
 })
 
 /** Ours: one task, in the list's words. */
@@ -92,6 +120,9 @@ const written = {
   assigned_to_id: id.nullable().optional(),
   action_type: actionType.nullable().optional(),
   linked_entities: linkedEntities.optional(),
+  recurrence: ours(text(500).nullable().optional()).describe(
+    'An RRULE of RFC 5545 without DTSTART, which is the due date: FREQ=WEEKLY;BYDAY=MO. Completing the task makes the next one',
+  ),
 }
 
 /** Kasar Tasks, "Create a Task". */
@@ -154,7 +185,7 @@ export const listTaskLinks = contract({
   title: 'List the records that a task is about',
   ours: true,
   query: noQuery,
-  reply: z.object({ data: z.array(z.object({ id: idOut, type: z.string(), title: z.string() })) }),
+  reply: z.object({ data: z.array(link) }),
 })
 
 /** Kasar Tasks, "Task Stats". */
@@ -163,6 +194,7 @@ export const taskStats = contract({
   method: 'GET',
   path: '/tasks/stats',
   title: 'Task stats',
+  local: true,
   about: "Of the tasks assigned to the caller, by the caller's local day and ISO week.",
   example: {
     reply: { total: 21, completedToday: 2, remainingToday: 4, overdue: 1, thisWeek: 9, completionRate: 43 },

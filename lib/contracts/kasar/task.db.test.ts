@@ -356,6 +356,56 @@ describe('Kasar Tasks, "List Tasks"', () => {
   })
 })
 
+describe('what the list does not have in the document', () => {
+  const links = async (query: string) =>
+    (await kasar.get(`/tasks?${query}`)).body.data.map((each: { links?: { title: string }[] }) => each.links)
+
+  it('is the links of each task, when asked for, without records in the trash', async () => {
+    const [alice, acme] = [
+      await kasar.record('contacts', { name: 'Alice' }),
+      await kasar.record('companies', { name: 'Acme' }),
+    ]
+    await made({
+      title: 'A',
+      linked_entities: [
+        { id: alice.id, type: 'contacts' },
+        { id: acme.id, type: 'companies' },
+      ],
+    })
+    await made({ title: 'B' })
+    expect(await links('sort_by=title')).toEqual([undefined, undefined])
+    const told = [
+      { id: alice.id, type: 'contacts', title: 'Alice' },
+      { id: acme.id, type: 'companies', title: 'Acme' },
+    ]
+    expect(await links('sort_by=title&include=links')).toEqual([told, []])
+    await kasar.delete(`/records/contacts/${alice.id}`)
+    expect(await links('sort_by=title&include=links')).toEqual([[told[1]], []])
+    expect(message(await kasar.get('/tasks?include=notes'))).toBe("Parameter 'include' must be one of: links")
+  })
+
+  it('is how many tasks each mode has, with the filters of the list', async () => {
+    const [now, day] = [Date.now(), 86_400_000]
+    const contact = await kasar.record('contacts')
+    const due = (days: number) => ({ due_date: new Date(now + days * day).toISOString() })
+    await made({ ...due(0), linked_entities: [{ id: contact.id, type: 'contacts' }] })
+    await made({ ...due(0), assigned_to_id: colleague.id })
+    await made({ ...due(-2), priority: 'high' })
+    await made({ ...due(5), action_type: 'call' })
+    await made()
+    await kasar.put(`/tasks/${await made(due(-3))}/complete`)
+    const counts = async (query: string) => (await kasar.get(`/tasks/counts?${query}`)).body
+    const none = { today: 0, overdue: 0, upcoming: 0, completed: 0, all: 0 }
+    expect(await counts('')).toEqual({ today: 2, overdue: 1, upcoming: 1, completed: 1, all: 6 })
+    expect(await counts(`assigned_to=${colleague.id}`)).toEqual({ ...none, today: 1, all: 1 })
+    expect(await counts('priority=high')).toEqual({ ...none, overdue: 1, all: 1 })
+    expect(await counts('action_type=call')).toEqual({ ...none, upcoming: 1, all: 1 })
+    expect(await counts(`linked_entity_id=${contact.id}`)).toEqual({ ...none, today: 1, all: 1 })
+    expect(message(await kasar.get('/tasks/counts?mode=today'))).toContain("'mode'")
+    expect(message(await kasar.get('/tasks/counts?assigned_to=me'))).toBe("Field 'assigned_to' must be an id")
+  })
+})
+
 describe('Kasar Tasks, "Task Stats"', () => {
   it('is all zero without tasks', async () => {
     expect((await kasar.get('/tasks/stats')).body).toEqual({

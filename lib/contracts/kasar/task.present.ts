@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import type { ListedTask } from '@/lib/domain/task/browse'
+import type { TaskCounts } from '@/lib/domain/task/count'
 import type { LinkedRecord } from '@/lib/domain/task/find'
 import type { TaskStats } from '@/lib/domain/task/stats'
 import type { TaskRow } from '@/lib/domain/task/task'
-import type { listTaskLinks, task, taskStats } from './task.contract'
+import type { countTasks, listTaskLinks, listTasks, task, taskStats } from './task.contract'
 
 /** A task (Kasar Tasks, "List Tasks"). */
 export const presentTask = (row: TaskRow): z.input<typeof task> => ({
@@ -21,15 +23,24 @@ export const presentTask = (row: TaskRow): z.input<typeof task> => ({
   updated_at: row.updatedAt.toISOString(),
 })
 
+/** A task of a list, with its links where they were asked for. */
+export const presentListedTask = ({ links, ...row }: ListedTask): z.input<typeof listTasks.reply>['data'][number] => ({
+  ...presentTask(row),
+  ...(links && { links: links.map(presentLink) }),
+})
+
+type Link = z.input<typeof listTaskLinks.reply>['data'][number]
+
 /** A record that a task is about. */
-export const presentLink = ({
-  id,
-  object,
-  title,
-}: LinkedRecord): z.input<typeof listTaskLinks.reply>['data'][number] => ({
-  id,
-  type: object,
-  title,
+export const presentLink = ({ id, object, title }: LinkedRecord): Link => ({ id, type: object, title })
+
+/** How many tasks each list of the inbox holds. */
+export const presentCounts = (counts: TaskCounts): z.input<typeof countTasks.reply> => ({
+  today: counts.today,
+  overdue: counts.overdue,
+  upcoming: counts.upcoming,
+  completed: counts.completed,
+  all: counts.all,
 })
 
 /** A member's progress (Kasar Tasks, "Task Stats"); the rate rounds half up. */

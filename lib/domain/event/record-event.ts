@@ -20,14 +20,17 @@ export const continueEvent = (tx: Tx, eventId: string, changes: Change[]): Promi
 
 const withId = (change: Change): RowChange => ({ ...change, id: newId() })
 
+/** What a row was and became, in the columns that changed. */
+export interface Difference<Row> {
+  before: Partial<Row>
+  after: Partial<Row>
+}
+
 /**
  * What `patch` changes of `row`, as before and after; null when it changes nothing.
  * Compares by value, so that writing what is there already leaves no trace.
  */
-export function difference<Row extends object>(
-  row: Row,
-  patch: Partial<Row>,
-): { before: Partial<Row>; after: Partial<Row> } | null {
+export function difference<Row extends object>(row: Row, patch: Partial<Row>): Difference<Row> | null {
   const before: Partial<Row> = {}
   const after: Partial<Row> = {}
   for (const key of Object.keys(patch) as (keyof Row)[]) {

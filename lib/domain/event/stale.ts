@@ -12,16 +12,23 @@ export async function refuseIfStale(
   seen: number | undefined,
 ): Promise<void> {
   if (seen === undefined || seen === row.version) return
-  throw new Refusal('stale', sentence(await changesSince(tx, row.id, seen)))
+  const who = whoChanged(await changesSince(tx, row.id, seen))
+  throw new Refusal('stale', `${who ?? 'This is not the version that If-Match names'}: read it again`)
 }
 
-function sentence(changes: VersionChange[]): string {
+/** Who changed what, and when, as a sentence without its end; null where nobody changed anything. */
+export function whoChanged(changes: VersionChange[]): string | null {
   const [last] = changes
-  if (!last) return 'This is not the version that If-Match names: read it again'
+  if (!last) return null
   const others = new Set(changes.map((change) => change.actorId)).size - 1
   const name = last.actorName ?? 'Throughline'
   const who = others === 0 ? name : `${name} and ${others} ${others === 1 ? 'other' : 'others'}`
-  return `${who} changed ${listOf(wordsFor(changes))} at ${last.at.toISOString()}: read it again`
+  return `${who} ${didWhat(changes)} at ${last.at.toISOString()}`
+}
+
+function didWhat(changes: VersionChange[]): string {
+  if (changes[0]?.after === null) return 'deleted it'
+  return `changed ${listOf(wordsFor(changes))}`
 }
 
 /** What was changed, in words, each once. */
@@ -61,6 +68,13 @@ function listOf(names: string[]): string {
 const words: Record<string, string> = {
   title: 'title',
   description: 'description',
+  dueAt: 'due date',
+  priority: 'priority',
+  actionType: 'type',
+  recurrence: 'recurrence',
+  assignedToId: 'assignee',
+  completedAt: 'completed',
+  links: 'links',
   tags: 'tags',
   value: 'value',
   currency: 'currency',

@@ -2,7 +2,17 @@ import type { Scope } from '@/lib/db/transaction'
 import { isId } from '../id'
 import { areMembers } from '../member/are-members'
 import { invalid } from '../refusal'
+import { problemWith } from './recurrence'
 import type { TaskLink, TaskValues } from './task'
+
+/**
+ * Refuses a rule that a task cannot follow, or that has no due date to begin with, by the task as it is to be.
+ */
+export function refuseUnlessRecurring({ dueAt, recurrence }: Pick<TaskValues, 'dueAt' | 'recurrence'>): void {
+  if (recurrence === null || recurrence === undefined) return
+  const problem = problemWith(recurrence) ?? (dueAt ? null : 'needs a due date')
+  if (problem) throw invalid('recurrence', problem)
+}
 
 /**
  * Refuses values that point nowhere, naming the field: an assignee who is no active member (who was it already may

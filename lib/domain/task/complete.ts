@@ -4,12 +4,14 @@ import { recordEvent } from '../event/record-event'
 import { notify } from '../notification/notify'
 import { Refusal } from '../refusal'
 import { lockTask } from './find'
+import { hintCards } from './hint-cards'
+import { makeNext } from './make-next'
 import type { TaskRow } from './task'
 
 /**
- * Completes a task or opens it again. Completing notes activity on the
- * records that it is about, and tells its creator and its assignee, but never the one who did it; done twice, the first
- * time stays. Reopening clears who and when.
+ * Completes a task or opens it again. Completing notes activity on the records that it is about, and tells its creator
+ * and its assignee, but never the one who did it; done twice, the first time stays. Of a task that recurs it makes the
+ * next. Reopening clears who and when, and leaves the next there.
  */
 export async function completeTask(tx: Tx, id: string, completed: boolean): Promise<TaskRow> {
   const task = await lockTask(tx, id)
@@ -21,12 +23,15 @@ export async function completeTask(tx: Tx, id: string, completed: boolean): Prom
   const before = { completedAt: task.completedAt, completedById: task.completedById }
   const touched = { ...after, version: task.version + 1, updatedAt: tx.now }
   await tx.db.task.update({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id } }, data: touched })
+  await hintCards(tx, id, completed ? await touchLinkedRecords(tx, id) : undefined)
   if (completed) {
-    for (const pipelineId of await touchLinkedRecords(tx, id)) tx.hint({ workspaceId: tx.workspaceId, pipelineId })
     await notify(tx, 'task_completed', id, [task.createdById, task.assignedToId])
   }
+  const next = completed ? await makeNext(tx, task) : null
   await recordEvent(tx, completed ? 'task.complete' : 'task.reopen', [
-    { subject: 'task', subjectId: id, before, after },
+    { subject: 'task', subjectId: id, before, after, version: touched.version },
+    ...(next ? [next] : []),
   ])
+  tx.hint({ workspaceId: tx.workspaceId, taskId: id })
   return { ...task, ...touched }
 }

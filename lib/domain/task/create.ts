@@ -4,30 +4,42 @@ import { recordEvent } from '../event/record-event'
 import { newId } from '../id'
 import { notify } from '../notification/notify'
 import { Refusal } from '../refusal'
-import { refuseUnlessValid } from './check-values'
-import { findTask } from './find'
+import { refuseUnlessRecurring, refuseUnlessValid } from './check-values'
+import { hintCards } from './hint-cards'
 import type { TaskRow, TaskValues } from './task'
 
 /**
- * Makes a task, linked to the records given; an assignee who is not the maker is told. Refuses an unknown assignee or
- * record, naming the field.
+ * Makes a task, linked to the records given; an assignee who is not the maker is told. Refuses a rule that it
+ * cannot follow, an unknown assignee or record, naming the field.
  */
 export async function createTask(tx: Tx, given: TaskValues & { title: string }): Promise<TaskRow> {
   const createdById = tx.actor.userId
   if (createdById === null) throw new Refusal('forbidden', 'A task is made by a member')
+  refuseUnlessRecurring(given)
   await refuseUnlessValid(tx, given)
   const id = newId()
   const { links = [], ...values } = given
-  await tx.db.task.create({
-    data: {
-      ...{ ...values, workspaceId: tx.workspaceId, id, createdById },
-      ...{ createdAt: tx.now, updatedAt: tx.now },
-    },
+  const { workspaceId } = tx
+  const task = await tx.db.task.create({
+    data: { ...values, workspaceId, id, createdById, createdAt: tx.now, updatedAt: tx.now },
   })
-  if (links.length > 0) await replaceTaskLinks(tx, id, idsOf(links))
-  await recordEvent(tx, 'task.create', [{ subject: 'task', subjectId: id, before: null, after: given }])
+  const linked = idsOf(links)
+  if (linked.length > 0) {
+    await replaceTaskLinks(tx, id, linked)
+    await hintCards(tx, id)
+  }
+  await recordEvent(tx, 'task.create', [
+    {
+      subject: 'task',
+      subjectId: id,
+      before: null,
+      after: { ...values, ...(linked.length > 0 && { links: linked }) },
+      version: task.version,
+    },
+  ])
   await notify(tx, 'task_assigned', id, [given.assignedToId ?? null])
-  return findTask(tx, id)
+  tx.hint({ workspaceId, taskId: id })
+  return task
 }
 
 /** The ids of links, each once. */

@@ -13,8 +13,12 @@ export interface TaskRow {
   dueAt: Date | null
   priority: Priority | null
   actionType: TaskAction | null
-  /** An RRULE (RFC 5545). */
+  /** An RRULE (RFC 5545) that begins with the due date. */
   recurrence: string | null
+  /** What clocks were to show when they skipped it; see next-occurrence.ts. */
+  dueLocal: string | null
+  /** The task whose completion made this one; it may be gone. */
+  followsId: string | null
   assignedToId: string | null
   createdById: string
   completedAt: Date | null
@@ -36,6 +40,8 @@ export interface TaskValues {
   dueAt?: Date | null
   priority?: Priority | null
   actionType?: TaskAction | null
+  /** An RRULE (RFC 5545); null ends the series. */
+  recurrence?: string | null
   assignedToId?: string | null
   /** Replaces the links that there are. */
   links?: TaskLink[]

@@ -1,5 +1,5 @@
 import * as kasar from '@/lib/contracts/kasar/task.contract'
-import { presentTask } from '@/lib/contracts/kasar/task.present'
+import { presentListedTask } from '@/lib/contracts/kasar/task.present'
 import { readTask, readTaskQuestion } from '@/lib/contracts/kasar/task.read'
 import { readKeyset, toKeyset } from '@/lib/contracts/keyset'
 import { browseTasks } from '@/lib/domain/task/browse'
@@ -13,7 +13,7 @@ export const GET = endpoint(
     const page = await browseTasks(scope, question, query.limit, readKeyset(query.cursor, question))
     return { ...page, nextCursor: toKeyset(page.next, question) }
   },
-  ({ rows, total, nextCursor }) => ({ data: rows.map(presentTask), total, nextCursor }),
+  ({ rows, total, nextCursor }) => ({ data: rows.map(presentListedTask), total, nextCursor }),
 )
 
 export const POST = endpoint(

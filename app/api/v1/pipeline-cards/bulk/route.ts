@@ -17,7 +17,7 @@ export const POST = endpoint(
       tx,
       items.flatMap((read) => ('item' in read ? [readBulkItem(read.item, tx.now)] : [])),
     )
-    return eachItem(tx, bulkCards, items, async (item) => {
+    return eachItem(tx, 'clarky', items, async (item) => {
       const record = await doWork(tx, readBulkItem(item, tx.now), aDeal)
       const status = statuses[item.op]
       if (!record) return { status, data: null }
