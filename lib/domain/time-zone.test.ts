@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endOfDay, isTimeZone, startOfDay } from './time-zone'
+import { atLocalTime, endOfDay, isTimeZone, startOfDay } from './time-zone'
 
 describe('a time zone', () => {
   it('is what IANA knows by name', () => {
@@ -43,5 +43,22 @@ describe('a local day', () => {
   it('has no end within four digits on the last one', () => {
     expect(endOfDay('9999-12-31', 'UTC').getTime()).toBe(Date.UTC(10_000, 0, 1))
     expect(startOfDay('0001-01-01', 'Asia/Kathmandu').getTime()).toBeLessThan(Date.parse('0001-01-01T00:00:00Z'))
+  })
+})
+
+describe('a local time', () => {
+  it.each([
+    ['2026-07-01T10:00', 'UTC', '2026-07-01T10:00'],
+    ['2026-07-01T10:00', 'Asia/Kathmandu', '2026-07-01T04:15'],
+    ['2026-07-01T10:00', 'America/New_York', '2026-07-01T14:00'],
+    // Shown twice: the first.
+    ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30'],
+    ['2026-11-01T02:00', 'America/New_York', '2026-11-01T07:00'],
+    // Never shown: an hour later, as if the clocks had not been set.
+    ['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30'],
+    ['2026-03-08T03:00', 'America/New_York', '2026-03-08T07:00'],
+    ['2011-12-30T12:00', 'Pacific/Apia', '2011-12-30T22:00'],
+  ])('%s in %s is %s', (shown, zone, instant) => {
+    expect(atLocalTime(Date.parse(`${shown}:00Z`), zone).toISOString()).toBe(`${instant}:00.000Z`)
   })
 })

@@ -39,7 +39,22 @@ export const endOfDay = (day: string, zone: string): Date => {
 
 /** The local day that an instant lies in, YYYY-MM-DD. */
 export const dayAt = (instant: Date, zone: string): string =>
-  new Date(instant.getTime() + offsetAt(instant.getTime(), zone)).toISOString().slice(0, 10)
+  new Date(localTime(instant, zone)).toISOString().slice(0, 10)
+
+/** What the clocks of a zone show at an instant, in milliseconds as if it were UTC. */
+export const localTime = (instant: Date, zone: string): number => instant.getTime() + offsetAt(instant.getTime(), zone)
+
+/**
+ * The instant at which the clocks of a zone show a time, the first where they show it twice; where they are set forward
+ * over it, as much later as they are set.
+ * @param shown what they show, in milliseconds as if it were UTC
+ */
+export function atLocalTime(shown: number, zone: string): Date {
+  const before = offsetAt(shown - oneDay, zone)
+  const after = offsetAt(shown + oneDay, zone)
+  const fits = [before, after].filter((offset) => offsetAt(shown - offset, zone) === offset)
+  return new Date(shown - (fits.length > 0 ? Math.max(...fits) : before))
+}
 
 const oneDay = 86_400_000
 

@@ -37,16 +37,19 @@ function limiter(keyPrefix: string, points: number): RateLimiterPostgres {
 /**
  * Checks an e-mail and password. Null when they do not fit, with the same answer and in the same time whether or not
  * the e-mail is known. Refuses after 10 attempts at one e-mail or 100 from one address in a quarter of an hour,
- * counted over all processes; a success clears the count of its e-mail.
+ * counted over all processes; a success clears the count of its e-mail, and is not counted for its address, which many
+ * people may share.
  */
 export async function signIn(email: string, password: string, address: string): Promise<SignInUser | null> {
   const key = email.trim().toLowerCase().slice(0, 254)
   const byEmail = limiter('sign-in-email', perEmail)
   await spend(byEmail, key)
-  await spend(limiter('sign-in-address', perAddress), address)
+  const byAddress = limiter('sign-in-address', perAddress)
+  await spend(byAddress, address)
   const user = await database().prisma.user.findUnique({ where: { email: key } })
   if (!(await isPassword(password, user?.passwordHash)) || !user) return null
   await byEmail.delete(key)
+  await byAddress.reward(address, 1)
   return { id: user.id, email: user.email, name: user.name, epoch: user.sessionEpoch }
 }
 

@@ -11,13 +11,15 @@ export interface SignedIn {
   email: string
   role: Role
   timeZone: string
+  /** The zone that the member has chosen; null: wherever they are. */
+  ownTimeZone: string | null
 }
 
 const find = {
   name: 'signed_in',
   text: `
     SELECT w.id AS "workspaceId", w.slug AS "workspaceSlug", w.name AS "workspaceName", u.id AS "userId", u.name, u.email, m.role,
-           coalesce(u."timeZone", w."timeZone") AS "timeZone"
+           coalesce(u."timeZone", w."timeZone") AS "timeZone", u."timeZone" AS "ownTimeZone"
     FROM "User" u
     JOIN "Member" m ON m."userId" = u.id AND m."deactivatedAt" IS NULL
     JOIN "Workspace" w ON w.id = m."workspaceId"
