@@ -1,8 +1,10 @@
 import type { Tx } from '@/lib/db/transaction'
 import { newId } from '../id'
+import { firstMailAt } from './mail'
 
 /** What members are told of. */
-export type NotificationKind = 'task_assigned' | 'task_completed'
+export const notificationKinds = ['task_assigned', 'task_completed'] as const
+export type NotificationKind = (typeof notificationKinds)[number]
 
 /**
  * Tells members of a task's change, in the transaction of the change. Nobody is told of their own doing, and nobody
@@ -20,7 +22,8 @@ export async function notify(
   await tx.db.notification.createMany({
     data: told.map((userId) => ({
       ...{ workspaceId, id: newId(), userId, kind, taskId },
-      ...{ actorId: tx.actor.userId, createdAt: tx.now },
+      ...{ actorId: tx.actor.userId, createdAt: tx.now, mailDueAt: firstMailAt(tx.now) },
     })),
   })
+  for (const userId of told) tx.hint({ workspaceId, userId })
 }

@@ -7,14 +7,15 @@ import { notFound } from '../refusal'
  * theirs. Reading is no change of the workspace: it leaves no event.
  */
 export async function readNotification(tx: Tx, userId: string, id: string): Promise<void> {
-  const found = isId(id)
-    ? await tx.sql(
+  const [found] = isId(id)
+    ? await tx.sql<{ news: boolean }>(
         `UPDATE "Notification" SET "readAt" = coalesce("readAt", $4) WHERE "workspaceId" = $1 AND "userId" = $2 AND id = $3
-         RETURNING 1`,
+         RETURNING "readAt" = $4 AS news`,
         [tx.workspaceId, userId, id, tx.now],
       )
     : []
-  if (found.length === 0) throw notFound('notification')
+  if (!found) throw notFound('notification')
+  if (found.news) tx.hint({ workspaceId: tx.workspaceId, userId })
 }
 
 /** The same for all that is unread; gives how many there were. */
@@ -23,5 +24,6 @@ export async function readAllNotifications(tx: Tx, userId: string): Promise<numb
     where: { workspaceId: tx.workspaceId, userId, readAt: null },
     data: { readAt: tx.now },
   })
+  if (count > 0) tx.hint({ workspaceId: tx.workspaceId, userId })
   return count
 }
