@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { installation, openWorkspace } from '@/e2e/workspace'
 import { newId } from '@/lib/domain/id'
 import { sql } from './client'
-import { type Hint, listen, stopListening } from './live'
+import { type BoardHint, type Hint, listen, stopListening } from './live'
 import { type Caller, openTransaction } from './transaction'
 
 let caller: Caller
@@ -13,7 +13,11 @@ beforeEach(async () => {
 })
 afterEach(() => stopListening())
 
-const hint = (): Hint => ({ workspaceId: caller.workspaceId, pipelineId: newId(), record: { id: newId(), version: 2 } })
+const hint = (): BoardHint => ({
+  workspaceId: caller.workspaceId,
+  pipelineId: newId(),
+  record: { id: newId(), version: 2 },
+})
 const commit = (hints: Hint[]) => openTransaction(caller, async (tx) => hints.forEach(tx.hint))
 
 /** Gathers what this workspace is told; other suites talk on the same channel. */
@@ -48,9 +52,9 @@ it('tells listeners of what was committed, and of nothing that was not', async (
 
 it('says many commits in few notifications, and many hints in several', async () => {
   const listener = new pg.Client({ connectionString: process.env.DATABASE_URL })
-  const notified: Hint[][] = []
+  const notified: BoardHint[][] = []
   listener.on('notification', ({ payload }) => {
-    const hints: Hint[] = JSON.parse(payload ?? '[]')
+    const hints: BoardHint[] = JSON.parse(payload ?? '[]')
     const own = hints.filter((each) => each.workspaceId === caller.workspaceId)
     if (own.length > 0) notified.push(own)
   })
@@ -60,7 +64,7 @@ it('says many commits in few notifications, and many hints in several', async ()
   await Promise.all(sent.map((each) => commit([each])))
   await vi.waitFor(() => expect(notified.flat()).toHaveLength(30), { timeout: 5_000 })
   expect(notified.length).toBeLessThan(15)
-  const byRecord = (one: Hint, other: Hint) => ((one.record?.id ?? '') < (other.record?.id ?? '') ? -1 : 1)
+  const byRecord = (one: BoardHint, other: BoardHint) => ((one.record?.id ?? '') < (other.record?.id ?? '') ? -1 : 1)
   expect(notified.flat().sort(byRecord)).toEqual(sent.sort(byRecord))
 
   notified.length = 0
@@ -68,6 +72,18 @@ it('says many commits in few notifications, and many hints in several', async ()
   await commit(many)
   await vi.waitFor(() => expect(notified.flat()).toEqual(many), { timeout: 5_000 })
   await listener.end()
+})
+
+it('says hints of every kind, as many at once as there may be', async () => {
+  const heard = await hear()
+  const { workspaceId } = caller
+  const record = () => ({ workspaceId, pipelineId: newId(), record: { id: newId(), version: 2 ** 31 - 1 } })
+  const many: Hint[] = Array.from({ length: 100 }, (_, at) =>
+    at % 3 === 0 ? record() : { workspaceId, ...(at % 3 === 1 ? { taskId: newId() } : { userId: newId() }) },
+  )
+  await commit([...many, ...Array.from({ length: 100 }, record)])
+  await vi.waitFor(() => expect(heard.hints).toHaveLength(200), { timeout: 5_000 })
+  expect(heard.hints.slice(0, 100)).toEqual(many)
 })
 
 it('says when hints may have been lost, and goes on after the connection was cut', async () => {

@@ -1,12 +1,31 @@
 import pg from 'pg'
 import { database } from './client'
 
-/** A nudge to live boards: what to look at again. Carries ids only; what they may see is decided when they fetch. */
-export interface Hint {
+/** A nudge to live screens: what to look at again. Carries ids only; what they may see is decided when they fetch. */
+export type Hint = BoardHint | TaskHint | NoticeHint
+
+/** Something on a board has changed. */
+export interface BoardHint {
   workspaceId: string
   pipelineId: string
   /** The record that changed; absent when more than cards changed (stages, order keys): fetch all that is shown. */
-  record?: { id: string; version: number }
+  record?: {
+    id: string
+    /** Null when not the record itself changed but what is shown with it, such as its tasks. */
+    version: number | null
+  }
+}
+
+/** A task was made, changed or deleted. */
+export interface TaskHint {
+  workspaceId: string
+  taskId: string
+}
+
+/** What this member was told, or has read of it, has changed: nobody else's affair. */
+export interface NoticeHint {
+  workspaceId: string
+  userId: string
 }
 
 const channel = 'throughline_live'

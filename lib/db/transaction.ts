@@ -25,8 +25,10 @@ export interface Scope {
 
 /** A scope inside an open transaction. Whatever a verb writes commits together or not at all. */
 export interface Tx extends Scope {
-  /** Tells live boards, after the commit, that something they show has changed. */
+  /** Tells live screens, after the commit, that something they show has changed. */
   hint(hint: Hint): void
+  /** The ids of the events that it has left so far, in their order. */
+  events: string[]
   /** Runs `work` under a savepoint: when it throws, only its own writes are undone. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
 }
@@ -89,6 +91,7 @@ async function once<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
 function inside(connection: pg.PoolClient, caller: Caller, hints: Hint[]): Tx {
+  const events: string[] = []
   const run: RunSql = async <Row extends object>(...[statement, values]: Parameters<RunSql>) =>
     (await connection.query<Row>(query(statement, values))).rows
   return {
@@ -99,15 +102,17 @@ function inside(connection: pg.PoolClient, caller: Caller, hints: Hint[]): Tx {
     },
     sql: run,
     hint: (hint) => hints.push(hint),
+    events,
     savepoint: async (work) => {
-      const before = hints.length
+      const before = { hints: hints.length, events: events.length }
       await connection.query('SAVEPOINT item')
       try {
         const result = await work()
         await connection.query('RELEASE SAVEPOINT item')
         return result
       } catch (error) {
-        hints.length = before
+        hints.length = before.hints
+        events.length = before.events
         // Released as well: an outer savepoint of the same name is meant by the next one who goes back.
         await connection.query('ROLLBACK TO SAVEPOINT item; RELEASE SAVEPOINT item')
         throw error

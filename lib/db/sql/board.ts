@@ -1,3 +1,4 @@
+import type { TaskAction } from '../generated/client'
 import type { Scope } from '../transaction'
 
 /** What of a board to read. */
@@ -51,11 +52,22 @@ export interface BoardCardRow {
   lastActivityAt: string
   version: number
   rank: string
+  /** The open task about it that is due first; one without a date comes last. */
+  nextTask: NextTaskRow | null
+}
+
+export interface NextTaskRow {
+  id: string
+  title: string
+  dueAt: string | null
+  actionType: TaskAction | null
+  assignedToId: string | null
 }
 
 /**
- * A board in one statement: its columns with counts and totals per currency, and the first cards of each. Every part
- * of it walks the index (workspace, stage, rank). Undefined when the board is missing or in the trash.
+ * A board in one statement: its columns with counts and totals per currency, and the first cards of each with what is
+ * to be done next about them. Columns walk the index (workspace, stage, rank); tasks are looked up for the cards that
+ * are shown and no others, by (workspace, record). Undefined when the board is missing or in the trash.
  */
 export async function readBoard(scope: Scope, pipelineId: string, window: BoardWindow): Promise<BoardRow | undefined> {
   const values: unknown[] = [scope.workspaceId, pipelineId]
@@ -90,7 +102,7 @@ export async function readBoard(scope: Scope, pipelineId: string, window: BoardW
            SELECT coalesce(json_agg(card ORDER BY card.rank), '[]') AS cards FROM (
              SELECT r.id, r.title, r.value, r.currency, r.tags, r."companyId",
                     CASE WHEN c."trashedAt" IS NULL THEN c.title END AS "companyTitle", r."ownerId", u.name AS "ownerName",
-                    r."expectedClose", r."stageEnteredAt", r."lastActivityAt", r.version, r.rank
+                    r."expectedClose", r."stageEnteredAt", r."lastActivityAt", r.version, r.rank, next AS "nextTask"
              FROM (
                SELECT * FROM "CrmRecord" r
                WHERE r."workspaceId" = $1 AND r."stageId" = s.id AND r.rank IS NOT NULL ${some}
@@ -98,6 +110,12 @@ export async function readBoard(scope: Scope, pipelineId: string, window: BoardW
              ) r
              LEFT JOIN "CrmRecord" c ON c."workspaceId" = r."workspaceId" AND c.id = r."companyId"
              LEFT JOIN "User" u ON u.id = r."ownerId"
+             LEFT JOIN LATERAL (
+               SELECT t.id, t.title, t."dueAt", t."actionType", t."assignedToId"
+               FROM "TaskLink" l JOIN "Task" t ON t."workspaceId" = l."workspaceId" AND t.id = l."taskId"
+               WHERE l."workspaceId" = $1 AND l."recordId" = r.id AND t."completedAt" IS NULL
+               ORDER BY t."dueAt" NULLS LAST, t.id LIMIT 1
+             ) next ON true
            ) card
          ) shown
          WHERE s."workspaceId" = $1 AND s."pipelineId" = p.id AND s."removedAt" IS NULL ${column}

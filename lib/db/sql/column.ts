@@ -16,6 +16,12 @@ export interface Column {
   options?: string[]
 }
 
+/** A column by its name in the statement. */
+export const column = (kind: Kind, type: Column['type'], name: string): Column => ({ kind, type, sql: () => name })
+
+/** The same of one that is never null. */
+export const filled = (...given: Parameters<typeof column>): Column => ({ ...column(...given), filled: true })
+
 /** Collects the parameters of a statement. */
 export const parameters =
   (values: unknown[]): Given =>

@@ -27,6 +27,8 @@ export function conditionSql(condition: Condition, given: Given): string {
     case 'null':
       return isList ? `coalesce(cardinality(${value}), 0) = 0` : `${value} IS NULL`
     case 'one_of':
+      // What is equal to one value can be known to be in an index of some rows.
+      if (!isList && condition.values.length === 1) return `${value} = ${given(condition.values[0])}::${column.type}`
       return isList
         ? `${value} && ${given(condition.values)}::text[]`
         : `${value} = ANY(${given(condition.values)}::${column.type}[])`

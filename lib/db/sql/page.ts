@@ -35,12 +35,12 @@ export const sortedCharacters = 200
 /**
  * One page of a sorted list, and how many rows the whole list has, in one statement and so of one moment. The page
  * goes on strictly behind a mark, so that a row which stays as it is stands on exactly one page whatever happens to
- * others. Gives one row more than asked for when there are more, each with the mark that would end a page with it.
+ * others. `next` is the mark that the page ends with, null at the end of the list.
  */
 export async function selectPage<Row extends { id: string }>(
   scope: Scope,
   query: PageQuery,
-): Promise<{ rows: { row: Row; mark: Mark }[]; total: number }> {
+): Promise<{ rows: Row[]; total: number; next: Mark | null }> {
   const values: unknown[] = [scope.workspaceId]
   const given = parameters(values)
   const where = query.where(given)
@@ -62,12 +62,12 @@ export async function selectPage<Row extends { id: string }>(
     values,
   )
   const listed = rows.filter(({ place }) => place !== null)
+  const page = listed.slice(0, query.limit)
+  const last = listed.length > query.limit ? page.at(-1) : undefined
   return {
     total: rows[0]?.total ?? 0,
-    rows: listed.map(({ total, place, sortKeys, ...row }) => ({
-      row: row as unknown as Row,
-      mark: { id: row.id, keys: sortKeys },
-    })),
+    rows: page.map(({ total, place, sortKeys, ...row }) => row as unknown as Row),
+    next: last ? { id: last.id, keys: last.sortKeys } : null,
   }
 }
 

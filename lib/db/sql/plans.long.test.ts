@@ -2,11 +2,19 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningApi, startApi } from '@/e2e/api-client'
 import { type ManyCards, makeManyCards } from '@/e2e/many-cards'
+import { makeManyDeliveries } from '@/e2e/many-deliveries'
+import { makeManyTasks } from '@/e2e/many-tasks'
 import { scannedTables, statementsOf } from '@/e2e/statements'
-import { openWorkspace, type TestWorkspace } from '@/e2e/workspace'
+import { installation, openWorkspace, type TestWorkspace } from '@/e2e/workspace'
+import { type Row, rowFrom } from '@/lib/domain/flow/row'
+import { addField } from '@/lib/domain/object/add-field'
+import { importRows } from '@/lib/domain/record/import'
+import type { ImportRule } from '@/lib/domain/record/import-field'
+import { taskModes } from '@/lib/domain/task/where'
 import { sql } from '../client'
+import { openTransaction, type Tx } from '../transaction'
 
-/** 100,000 cards on one board, beside three other workspaces. */
+/** 100,000 cards on one board, as many tasks, notifications and deliveries, beside three other workspaces. */
 
 let api: RunningApi
 let client: pg.Client
@@ -15,8 +23,14 @@ let keys: { rex: string; clarky: string; kasar: string }
 let cards: ManyCards
 let deal: { id: string; external_id: string; stage_id: string }
 let older: string
+let told: string
+let task: string
+let webhook: string
 
-const large = ['CrmRecord', 'Change', 'Event', 'ApiKey']
+const large = [
+  ...['CrmRecord', 'RecordSearch', 'Change', 'Event', 'ApiKey'],
+  ...['Task', 'TaskLink', 'Notification', 'WebhookDelivery'],
+]
 
 beforeAll(async () => {
   api = await startApi()
@@ -25,9 +39,12 @@ beforeAll(async () => {
   for (let other = 0; other < 3; other++) {
     const noise = await openWorkspace()
     await makeManyCards(noise.id, noise.adminId, 20_000)
+    await makeManyTasks(noise.id, [noise.adminId], 20_000)
   }
   workspace = await openWorkspace()
   cards = await makeManyCards(workspace.id, workspace.adminId, 100_000)
+  const colleagues = [await workspace.member('editor'), await workspace.member('editor')]
+  await makeManyTasks(workspace.id, [workspace.adminId, ...colleagues.map(({ id }) => id)], 100_000)
   // An import leaves few events; a year of work leaves one for every change.
   await sql(
     `INSERT INTO "Event" ("workspaceId", id, verb, door, at)
@@ -40,15 +57,20 @@ beforeAll(async () => {
      FROM generate_series(1, 100000) n`,
     [workspace.id, workspace.adminId],
   )
-  await sql('VACUUM ANALYZE', [])
   keys = {
     rex: await workspace.key('rex'),
     clarky: await workspace.key('clarky'),
     kasar: await workspace.key('kasar'),
   }
+  const subscription = { url: 'https://hooks.example.com/deals', events: ['deal.*'] }
+  webhook = (await api.ask('POST', '/webhooks', { key: keys.rex, body: subscription })).body.data.id
+  await makeManyDeliveries(workspace.id, webhook, 100_000)
+  await sql('VACUUM ANALYZE', [])
   await api.ask('POST', '/objects/opportunities/fields', { key: keys.kasar, body: { name: 'score', type: 'number' } })
   older = (await api.ask('GET', '/api-keys?limit=1', { key: keys.rex })).body.next_cursor
+  told = (await api.ask('GET', '/notifications?limit=1', { key: keys.kasar })).body.nextCursor
   deal = (await api.ask('GET', `/pipelines/${cards.board.id}/deals?limit=1`, { key: keys.rex })).body.data[0]
+  task = (await api.ask('GET', '/tasks?mode=overdue', { key: keys.kasar })).body.data[0].id
 }, 600_000)
 afterAll(async () => {
   await client.end()
@@ -62,8 +84,13 @@ type Request = [method: string, path: string, key: keyof typeof keys, body?: obj
 
 const day = 86_400_000
 
-/** Filters on every kind of field, and sorts by each. */
-const questions: Record<string, () => { filters?: [string, string, unknown?]; sort?: [string, string] }> = {
+interface Question {
+  search?: string
+  filters?: [string, string, unknown?]
+  sort?: [string, string]
+}
+/** Filters on every kind of field, searches of all kinds, and sorts by each. */
+const questions: Record<string, () => Question> = {
   'all of an object': () => ({}),
   'of an owner': () => ({ filters: ['owner_id', 'equals', workspace.adminId] }),
   'of some companies': () => ({ filters: ['company_id', 'in', cards.companies.slice(0, 3)] }),
@@ -78,6 +105,19 @@ const questions: Record<string, () => { filters?: [string, string, unknown?]; so
   'by age': () => ({ filters: ['created_at', 'date_after', new Date(Date.now() - 2 * day).toISOString()] }),
   'by last change': () => ({ filters: ['updated_at', 'date_before', '2026-01-01'] }),
   'by a field of their own': () => ({ filters: ['score', 'gt', 5] }),
+  'by a rare word': () => ({ search: '77777' }),
+  'by words': () => ({ search: 'deal 777' }),
+  'by a word that nothing has': () => ({ search: 'zebra' }),
+  'by no word': () => ({ search: '-' }),
+  'by a word of one in five': () => ({ search: 'big' }),
+  'by a letter that all have': () => ({ search: 'd' }),
+  'by a rare word, filtered': () => ({ search: '77777', filters: ['value', 'gt', 5] }),
+  'by a letter, filtered': () => ({ search: 'd', filters: ['owner_id', 'equals', workspace.adminId] }),
+  'by a letter, filtered and sorted': () => ({
+    ...{ search: 'd', filters: ['value', 'between', [100, 200]], sort: ['name', 'desc'] },
+  }),
+  'by a letter, sorted': () => ({ search: 'd', sort: ['value', 'desc'] }),
+  'by a rare word, sorted': () => ({ search: '777', sort: ['value', 'desc'] }),
   'oldest first': () => ({ sort: ['id', 'asc'] }),
   ...Object.fromEntries(
     ['name', 'value', 'created_at', 'updated_at', 'owner_id', 'pipeline_step_id', 'external_id', 'score'].map(
@@ -87,17 +127,72 @@ const questions: Record<string, () => { filters?: [string, string, unknown?]; so
 }
 
 const listed = (at: string): Request => {
-  const { filters, sort } = questions[at]?.() ?? {}
-  const [field, operator, value] = filters ?? []
+  const { search, filters, sort } = questions[at]?.() ?? {}
   const query = new URLSearchParams({
-    ...(filters && { filters: JSON.stringify({ type: 'AND', conditions: [{ field, operator, value }] }) }),
+    ...(search !== undefined && { search }),
+    ...(filters && { filters: group(...filters) }),
     ...(sort && { sort: JSON.stringify([{ field: sort[0], direction: sort[1] }]) }),
   })
   return ['GET', `/records/opportunities?${query}`, 'kasar']
 }
 
+const group = (field: string, operator: string, value?: unknown): string =>
+  JSON.stringify({ type: 'AND', conditions: [{ field, operator, value }] })
+
+/** Every parameter of the list of tasks. */
+const inbox: Record<string, () => Record<string, string>> = {
+  'of everybody': () => ({}),
+  ...Object.fromEntries(
+    taskModes.flatMap((mode) => [
+      [mode, () => ({ mode })],
+      [`${mode}, of a member`, () => ({ mode, assigned_to: workspace.adminId })],
+      [`${mode}, latest first`, () => ({ mode, sort_dir: 'desc' })],
+    ]),
+  ),
+  'of a member': () => ({ assigned_to: workspace.adminId }),
+  'of a priority': () => ({ priority: 'high' }),
+  'of a kind': () => ({ action_type: 'call' }),
+  'about a deal': () => ({ linked_entity_id: deal.id, linked_entity_type: 'opportunities' }),
+  'about a company': () => ({ linked_entity_id: cards.companies[0] ?? '' }),
+  'about companies': () => ({ linked_entity_type: 'companies' }),
+  'about contacts': () => ({ linked_entity_type: 'contacts' }),
+  'of a member, of a priority, of a kind, about a company': () => ({
+    ...{ assigned_to: workspace.adminId, priority: 'high', action_type: 'call' },
+    linked_entity_id: cards.companies[0] ?? '',
+  }),
+  'with their links': () => ({ include: 'links' }),
+  'by an open group': () => ({ filters: group('is_completed', 'equals', false) }),
+  'by title': () => ({ filters: group('title', 'contains', 'task 777') }),
+  'by due date': () => ({ filters: group('due_date', 'between', ['2020-01-01', '2020-02-01']) }),
+  'without a due date': () => ({ filters: group('due_date', 'is_null') }),
+  'by who made them': () => ({ filters: group('created_by_id', 'equals', workspace.adminId) }),
+  'by who completed them': () => ({ filters: group('completed_by', 'is_not_null') }),
+  'by some priorities': () => ({ filters: group('priority', 'in', ['low', 'high']) }),
+  'by last change': () => ({ filters: group('updated_at', 'date_after', new Date(Date.now() - day).toISOString()) }),
+  ...Object.fromEntries(
+    ['id', 'title', 'priority', 'completed_at', 'assigned_to_id', 'created_at', 'updated_at'].flatMap((field) => [
+      [`sorted by ${field}`, () => ({ sort_by: field })],
+      [`sorted by ${field}, descending`, () => ({ sort_by: field, sort_dir: 'desc' })],
+    ]),
+  ),
+}
+
+const tasked = (at: string): Request => [
+  ...(['GET', `/tasks?${new URLSearchParams({ limit: '50', ...inbox[at]?.() })}`] as const),
+  'kasar',
+]
+
 const requests: Record<string, () => Request> = {
   ...Object.fromEntries(Object.keys(questions).map((name) => [`records ${name}`, () => listed(name)])),
+  ...Object.fromEntries(Object.keys(inbox).map((name) => [`tasks ${name}`, () => tasked(name)])),
+  'a task': () => ['GET', `/tasks/${task}`, 'kasar'],
+  'the records of a task': () => ['GET', `/tasks/${task}/links`, 'kasar'],
+  'the counts of the inbox': () => ['GET', '/tasks/counts', 'kasar'],
+  'the counts of a member’s inbox': () => ['GET', `/tasks/counts?assigned_to=${workspace.adminId}`, 'kasar'],
+  'how far a member has come': () => ['GET', '/tasks/stats', 'kasar'],
+  'what a webhook was sent': () => ['GET', `/webhooks/${webhook}/deliveries`, 'rex'],
+  'what a webhook did not take': () => ['GET', `/webhooks/${webhook}/deliveries?status=failed`, 'rex'],
+  'what is under way to a webhook': () => ['GET', `/webhooks/${webhook}/deliveries?status=pending`, 'rex'],
   'a board': () => ['GET', `/pipelines/${board()}/board?limit=50`, 'rex'],
   'more of a column': () => ['GET', `/pipelines/${board()}/board?limit=50&stage_id=${stage(1)}&cursor=a1`, 'rex'],
   'one card of a board': () => ['GET', `/pipelines/${board()}/board?deal_id=${deal.id}`, 'rex'],
@@ -127,6 +222,9 @@ const requests: Record<string, () => Request> = {
   users: () => ['GET', '/users', 'kasar'],
   keys: () => ['GET', '/api-keys?limit=200', 'rex'],
   'older keys': () => ['GET', `/api-keys?cursor=${older}`, 'rex'],
+  notifications: () => ['GET', '/notifications?limit=100', 'kasar'],
+  'unread notifications': () => ['GET', '/notifications?unread=true', 'kasar'],
+  'older notifications': () => ['GET', `/notifications?cursor=${told}`, 'kasar'],
   events: () => ['GET', '/events?limit=200', 'rex'],
   'events of a type': () => ['GET', '/events?type=deal.created', 'rex'],
   'events since an instant': () => ['GET', `/events?since=${new Date(Date.now() - 60_000).toISOString()}`, 'rex'],
@@ -140,6 +238,13 @@ const requests: Record<string, () => Request> = {
     'rex',
     { name: 'x', pipeline_id: board(), stage_id: stage(0), external_id: 'x', company_id: cards.companies[0] },
   ],
+  'a new task': () => [
+    ...(['POST', '/tasks', 'kasar'] as const),
+    { title: 'x', assigned_to_id: workspace.adminId, linked_entities: [{ id: deal.id, type: 'opportunities' }] },
+  ],
+  'a task done': () => ['PUT', `/tasks/${task}/complete`, 'kasar', { completed: true }],
+  'a task to do again': () => ['PUT', `/tasks/${task}/complete`, 'kasar', { completed: false }],
+  'all notifications read': () => ['PUT', '/notifications/read', 'kasar'],
 }
 
 it.each(Object.entries(requests))('%s is planned on indexes', async (_, given) => {
@@ -158,13 +263,52 @@ it.each(Object.entries(requests))('%s is planned on indexes', async (_, given) =
   }
 })
 
+it('an import is planned on indexes, whatever it brings', async () => {
+  const caller = { workspaceId: workspace.id, actor: installation, requestId: null }
+  const inTx = <T>(work: (tx: Tx) => Promise<T>) => openTransaction(caller, work)
+  await inTx((tx) => addField(tx, 'opportunities', { name: 'code', type: 'text', isUnique: true }))
+  const { external_id: known } = deal
+  const row = (at: number, more: object) =>
+    rowFrom({
+      ...{ external_id: known.replace(/\d+$/, `${at}`), name: `Imported ${at}`, code: `c${at}`, amount: at },
+      ...{ company: cards.companies[at % 7] ?? '', owner: workspace.adminEmail, ...more },
+    })
+  const rule = (keys: string[]): ImportRule => ({ object: 'opportunities', mode: 'upsert', keys })
+  const batches: [string, ImportRule, Row[]][] = [
+    ['known', rule(['external_id']), numbers(0, 3_000).map((at) => row(at, { stage: stage(at % 6) }))],
+    ['new', rule(['external_id']), numbers(200_000, 203_000).map((at) => row(at, { stage: stage(at % 6) }))],
+    ['renamed', rule(['code']), numbers(0, 500).map((at) => row(at, { external_id: `other ${at}`, code: `c${at}` }))],
+    [
+      'other keys',
+      rule(['external_id']),
+      numbers(0, 500).map((at) => row(at, { external_id: `other ${at}`, code: at })),
+    ],
+  ]
+  for (const [name, by, rows] of batches) {
+    const sent = await statementsOf(() =>
+      inTx(async (tx) => {
+        const { created, updated, rejects } = await importRows(tx, by, rows)
+        expect([name, created + updated, rejects]).toEqual([name, rows.length, []])
+      }),
+    )
+    for (const statement of sent) {
+      const scanned = (await scannedTables(client, statement)).filter((table) =>
+        [...large, 'RecordKey'].includes(table),
+      )
+      expect(scanned, `${name}: ${statement.text}`).toEqual([])
+    }
+  }
+})
+
+const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at)
+
 it('reads and moves in a few milliseconds', async () => {
   const figures: string[] = []
   for (const [name, given] of Object.entries(requests)) {
     const times: number[] = []
     for (let round = 0; round < 15; round++) {
       const [method, path, key, body] = given()
-      if (method === 'POST' && path === '/deals') continue
+      if (method === 'POST' && ['/deals', '/tasks'].includes(path)) continue
       const began = performance.now()
       await api.ask(method, path, { key: keys[key], body })
       times.push(performance.now() - began)

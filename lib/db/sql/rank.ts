@@ -15,6 +15,16 @@ const end = {
   text: `SELECT (SELECT rank FROM "CrmRecord" WHERE ${others} ORDER BY rank DESC LIMIT 1) AS low, NULL AS high`,
 }
 
+/** The last order key of each of these stages that has cards. */
+export const lastRanks = (tx: Tx, stageIds: string[]): Promise<{ stageId: string; rank: string }[]> =>
+  tx.sql(
+    `SELECT "stageId", rank FROM unnest($2::uuid[]) AS of("stageId"), LATERAL (
+       SELECT rank FROM "CrmRecord" WHERE "workspaceId" = $1 AND "stageId" = of."stageId" AND rank IS NOT NULL
+       ORDER BY rank DESC LIMIT 1
+     ) last`,
+    [tx.workspaceId, stageIds],
+  )
+
 const at = {
   name: 'rank_at',
   text: `

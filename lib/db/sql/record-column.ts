@@ -1,7 +1,4 @@
-import type { Column, Given } from './column'
-
-const column = (kind: Column['kind'], type: Column['type'], name: string): Column => ({ kind, type, sql: () => name })
-const filled = (...given: Parameters<typeof column>): Column => ({ ...column(...given), filled: true })
+import { type Column, column, filled, type Given } from './column'
 
 /** What every record has that callers may filter and sort by; `r` is the record. */
 export const recordColumn = {

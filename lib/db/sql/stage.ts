@@ -21,9 +21,9 @@ const columns = `
 const live = `
   FROM "Stage" s JOIN "Pipeline" p ON p."workspaceId" = s."workspaceId" AND p.id = s."pipelineId"
   JOIN "CrmObject" o ON o."workspaceId" = p."workspaceId" AND o.id = p."objectId"
-  WHERE s."workspaceId" = $1 AND s.id = $2 AND s."removedAt" IS NULL AND p."trashedAt" IS NULL`
+  WHERE s."workspaceId" = $1 AND s."removedAt" IS NULL AND p."trashedAt" IS NULL`
 
-const lock = { name: 'stage_lock', text: `SELECT ${columns} ${live} FOR NO KEY UPDATE OF s` }
+const lock = { name: 'stage_lock', text: `SELECT ${columns} ${live} AND s.id = $2 FOR NO KEY UPDATE OF s` }
 
 /**
  * Locks a stage, so that one transaction at a time places cards in it: what makes their order total.
@@ -31,6 +31,23 @@ const lock = { name: 'stage_lock', text: `SELECT ${columns} ${live} FOR NO KEY U
  */
 export const lockStageRow = async (tx: Tx, id: string): Promise<StageToEnter | undefined> =>
   (await tx.sql<StageToEnter>(lock, [tx.workspaceId, id]))[0]
+
+/** The same of many stages, in the order of their ids, so that no two transactions wait for each other. */
+export const lockStagesToEnter = (tx: Tx, ids: string[]): Promise<StageToEnter[]> =>
+  tx.sql(`SELECT ${columns} ${live} AND s.id = ANY($2::uuid[]) ORDER BY s.id FOR NO KEY UPDATE OF s`, [
+    tx.workspaceId,
+    ids,
+  ])
+
+/** A stage with what people call its board. */
+export type StageOnBoard = StageToEnter & { pipeline: string; isDefault: boolean }
+
+/** The stages of an object's boards, board by board, in order. */
+export const stagesOfObject = (scope: Scope, objectId: string): Promise<StageOnBoard[]> =>
+  scope.sql(
+    `SELECT ${columns}, p.name AS pipeline, p."isDefault" ${live} AND p."objectId" = $2 ORDER BY p.id, s.position`,
+    [scope.workspaceId, objectId],
+  )
 
 const stage = {
   name: 'stage_of_record',

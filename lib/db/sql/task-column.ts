@@ -1,7 +1,5 @@
-import type { Column } from './column'
+import { type Column, column, filled } from './column'
 
-const column = (kind: Column['kind'], type: Column['type'], name: string): Column => ({ kind, type, sql: () => name })
-const filled = (...given: Parameters<typeof column>): Column => ({ ...column(...given), filled: true })
 const choice = (name: string, options: readonly string[]): Column => ({
   ...column('choice', 'text', `${name}::text`),
   options: [...options],

@@ -1,10 +1,11 @@
 import type { Column, Kind } from '@/lib/db/sql/column'
 import type { Condition, Scalar } from '@/lib/db/sql/filter'
 import { isId } from '../id'
-import { instantOf, isDay } from '../instant'
+import { isDay } from '../instant'
 import { invalid, type Refusal } from '../refusal'
-import { endOfDay, startOfDay } from '../time-zone'
+import { isStorable } from '../text'
 import type { Columns, Filter, Operator, Test } from './filter'
+import { timeSpan } from './time-span'
 
 /**
  * A filter as a condition on a list's rows. A bare date is a day of `zone`: equal is what lies within it, before what
@@ -77,7 +78,7 @@ function conditionOf(test: Test, column: Column, zone: string): Condition {
   }
 }
 
-/** What a value covers: itself, or the time from an instant up to, not including, `until`. */
+/** What a value covers: itself, or a span of time. */
 interface Span {
   from: Scalar
   until?: string
@@ -127,30 +128,16 @@ function spanOf(test: Test, value: unknown, column: Column, zone: string): Span 
       if (typeof value === 'string' && isDay(value)) return { from: value }
       throw wants('a date as YYYY-MM-DD')
     case 'instant': {
-      const span = typeof value === 'string' ? instants(value, zone) : null
+      const span = typeof value === 'string' ? timeSpan(value, zone) : null
       if (span) return span
       throw wants('an ISO 8601 date and time, or a date')
     }
   }
 }
 
-function instants(text: string, zone: string): Span | null {
-  if (isDay(text)) return { from: iso(startOfDay(text, zone)), until: iso(endOfDay(text, zone)) }
-  const instant = instantOf(text)
-  return instant && { from: iso(instant) }
-}
-
-const [first, last] = ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z']
-
-/** ISO text, which sorts as instants do; at the ends of the calendar, its end. */
-function iso(instant: Date): string {
-  if (instant.getTime() < Date.parse(first)) return first
-  return instant.getTime() > Date.parse(last) ? last : instant.toISOString()
-}
-
 function textOf(test: Test, value: unknown): string {
   if (typeof value !== 'string') throw refused(`must compare '${test.field}' with text`)
-  if (value.includes('\0') || !value.isWellFormed()) {
+  if (!isStorable(value)) {
     throw refused(`must compare '${test.field}' with text without NUL or broken Unicode characters`)
   }
   return value

@@ -3,6 +3,7 @@ import type { Mark, SortKey } from '@/lib/db/sql/page'
 import { isId } from '../id'
 import { instantOf, isDay } from '../instant'
 import { invalid } from '../refusal'
+import { isStorable } from '../text'
 import type { Columns } from './filter'
 
 export type { Mark } from '@/lib/db/sql/page'
@@ -36,7 +37,7 @@ function fitsKey(key: unknown, column: Column | undefined): boolean {
   if (key === null) return true
   switch (column?.kind) {
     case 'text':
-      return typeof key === 'string' && !key.includes('\0') && key.isWellFormed()
+      return typeof key === 'string' && isStorable(key)
     case 'id':
       return typeof key === 'string' && isId(key)
     case 'boolean':

@@ -1,0 +1,33 @@
+import type { Tx } from '../transaction'
+import { isEach, jsonTable } from './json-table'
+
+/** A value that one record of an object alone may have, in a field declared unique. */
+export interface RecordKey {
+  fieldId: string
+  value: string
+  recordId: string
+}
+
+/** Lets records hold values; gives those that they got, which are not all where others hold some. */
+export function addKeys(tx: Tx, keys: RecordKey[]): Promise<RecordKey[]> {
+  const table = jsonTable(2, columnsOf(keys, 'fieldId', 'value', 'recordId'))
+  return tx.sql(
+    `INSERT INTO "RecordKey" ("workspaceId", "fieldId", value, "recordId")
+     SELECT $1, n."fieldId"::uuid, n.value, n."recordId"::uuid FROM ${table.from}
+     ON CONFLICT DO NOTHING RETURNING "fieldId", value, "recordId"`,
+    [tx.workspaceId, ...table.values],
+  )
+}
+
+/** Frees what records hold in fields. */
+export async function dropKeys(tx: Tx, keys: Pick<RecordKey, 'fieldId' | 'recordId'>[]): Promise<void> {
+  const table = jsonTable(2, columnsOf(keys, 'fieldId', 'recordId'))
+  await tx.sql(
+    `DELETE FROM "RecordKey" k USING ${table.from}
+     WHERE k."workspaceId" = $1 AND ${isEach('k."recordId"', 'n."recordId"::uuid')} AND ${isEach('k."fieldId"', 'n."fieldId"::uuid')}`,
+    [tx.workspaceId, ...table.values],
+  )
+}
+
+const columnsOf = <Name extends keyof RecordKey>(keys: Pick<RecordKey, Name>[], ...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, keys.map((key) => key[name])]))
