@@ -4,26 +4,29 @@ import type { StillAllowed } from './endpoint'
 const heartbeatMs = 20_000
 /** Hints of one burst become one event. */
 const gatherMs = 30
+/** With more tasks in one burst than so, whoever shows tasks had better read them all anew. */
+const mostTasks = 100
+
+/** Who watches, and what: the tasks of a workspace, what its user is told there, and one of its boards. */
+export interface Watch {
+  workspaceId: string
+  userId: string
+  pipelineId: string | null
+}
 
 /**
- * A stream of server-sent events for one board: `hint` with the records that changed, or `reset` when more did. It
- * ends when the client goes away or may no longer look; the browser then reconnects and fetches what it shows.
+ * A stream of server-sent events: `hint` with the records of the board that changed (`reset` when more did), `tasks`
+ * with the tasks of the workspace that did (`reset` when too many), `notice` when what the user was told has changed.
+ * It ends when the client goes away or may no longer look; the browser then reconnects and fetches what it shows.
  */
-export function boardEvents(
-  workspaceId: string,
-  pipelineId: string,
-  signal: AbortSignal,
-  stillAllowed: StillAllowed,
-): Response {
+export function liveEvents(watch: Watch, signal: AbortSignal, stillAllowed: StillAllowed): Response {
   const encoder = new TextEncoder()
   let stopWatching = () => {}
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
-      const gathered = gather(pipelineId, send)
-      const stop = await listen((hint) => {
-        if (hint === null || (hint.workspaceId === workspaceId && hint.pipelineId === pipelineId)) gathered.add(hint)
-      })
+      const gathered = gather(watch, send)
+      const stop = await listen(gathered.add)
       let open = true
       const heartbeat = setInterval(async () => {
         const allowed = await stillAllowed()
@@ -58,23 +61,68 @@ export function boardEvents(
   })
 }
 
-function gather(pipelineId: string, send: (text: string) => void): { add(hint: Hint | null): void; stop(): void } {
-  let records = new Map<string, number>()
-  let reset = false
+/** What changed within one burst. */
+interface News {
+  board: { records: Map<string, number | null>; reset: boolean } | null
+  tasks: Set<string> | 'all' | null
+  notice: boolean
+}
+
+const nothing = (): News => ({ board: null, tasks: null, notice: false })
+
+function gather(watch: Watch, send: (text: string) => void): { add(hint: Hint | null): void; stop(): void } {
+  let news = nothing()
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
     timer = undefined
-    const data = { pipeline_id: pipelineId, records: [...records].map(([id, version]) => ({ id, version })), reset }
-    records = new Map()
-    reset = false
-    send(`event: hint\ndata: ${JSON.stringify(data)}\n\n`)
+    const { board, tasks, notice } = news
+    news = nothing()
+    if (board) {
+      const records = [...board.records].map(([id, version]) => ({ id, version }))
+      send(event('hint', { pipeline_id: watch.pipelineId, records, reset: board.reset }))
+    }
+    if (tasks) send(event('tasks', { ids: tasks === 'all' ? [] : [...tasks], reset: tasks === 'all' }))
+    if (notice) send(event('notice', {}))
   }
   return {
     add: (hint) => {
-      if (hint?.record) records.set(hint.record.id, hint.record.version)
-      else reset = true
+      if (hint === null) {
+        news.tasks = 'all'
+        news.notice = true
+        if (watch.pipelineId !== null) boardOf(news).reset = true
+      } else if (!note(news, watch, hint)) return
       timer ??= setTimeout(flush, gatherMs)
     },
     stop: () => clearTimeout(timer),
   }
+}
+
+const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+
+function boardOf(news: News): NonNullable<News['board']> {
+  news.board ??= { records: new Map(), reset: false }
+  return news.board
+}
+
+/** Notes a hint that is for this stream; whether it is. */
+function note(news: News, { workspaceId, userId, pipelineId }: Watch, hint: Hint): boolean {
+  if (hint.workspaceId !== workspaceId) return false
+  if ('taskId' in hint) {
+    if (news.tasks === 'all') return true
+    news.tasks = (news.tasks ?? new Set()).add(hint.taskId)
+    if (news.tasks.size > mostTasks) news.tasks = 'all'
+    return true
+  }
+  if ('userId' in hint) {
+    news.notice ||= hint.userId === userId
+    return hint.userId === userId
+  }
+  if (hint.pipelineId !== pipelineId) return false
+  const board = boardOf(news)
+  if (hint.record) {
+    const { id, version } = hint.record
+    // To look whatever the version is outdoes any version.
+    board.records.set(id, board.records.get(id) === null ? null : version)
+  } else board.reset = true
+  return true
 }

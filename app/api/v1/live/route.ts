@@ -1,9 +1,10 @@
-import { watchBoard } from '@/lib/contracts/rex/board.contract'
+import { watchChanges } from '@/lib/contracts/rex/board.contract'
 import { findPipeline } from '@/lib/domain/pipeline/find'
 import { streaming } from '@/lib/http/endpoint'
-import { boardEvents } from '@/lib/http/event-stream'
+import { liveEvents } from '@/lib/http/event-stream'
 
-export const GET = streaming(watchBoard, async (scope, { query, signal }, stillAllowed) => {
-  const pipeline = await findPipeline(scope, query.pipeline_id)
-  return boardEvents(scope.workspaceId, pipeline.id, signal, stillAllowed)
+export const GET = streaming(watchChanges, async (scope, { query, caller, signal }, stillAllowed) => {
+  const pipeline = query.pipeline_id === undefined ? null : await findPipeline(scope, query.pipeline_id)
+  const watch = { workspaceId: scope.workspaceId, userId: caller.actor.userId, pipelineId: pipeline?.id ?? null }
+  return liveEvents(watch, signal, stillAllowed)
 })
