@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { CircleUser, Settings, SquareKanban } from 'lucide-react'
+import { CircleCheck, CircleUser, Settings, SquareKanban } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { UserMenu } from './user-menu'
@@ -9,6 +9,7 @@ import { useWorkspace } from './workspace'
 const tab = 'flex h-13 grow basis-0 flex-col items-center justify-center gap-0.5 text-meta'
 
 const places = [
+  { at: 'tasks', name: 'Tasks', icon: CircleCheck },
   { at: 'boards', name: 'Boards', icon: SquareKanban },
   { at: 'settings', name: 'Settings', icon: Settings },
 ]

@@ -1,5 +1,6 @@
 'use client'
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { Tooltip } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { Toaster } from 'sonner'
@@ -7,13 +8,13 @@ import { Toaster } from 'sonner'
 // A drop must be drawn in the frame in which the card is let go: the default of a later task shows it back for one.
 notifyManager.setScheduler(queueMicrotask)
 
-/** What every page stands on: server state, tooltips, toasts. */
+/** What every page stands on: server state, the state in the address, tooltips, toasts. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: shouldRetry } } }))
   return (
     <QueryClientProvider client={client}>
       <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-        {children}
+        <NuqsAdapter>{children}</NuqsAdapter>
         <Toaster
           position="bottom-right"
           mobileOffset={{ bottom: 72 }}
@@ -25,7 +26,9 @@ export function Providers({ children }: { children: ReactNode }) {
               title: 'font-medium',
               description: 'text-muted',
               icon: 'mt-px shrink-0',
-              actionButton: 'ml-auto shrink-0 rounded-control border px-2 py-1 font-medium hover:border-border-strong',
+              actionButton: 'shrink-0 rounded-control border px-2 py-1 font-medium hover:border-border-strong',
+              cancelButton: 'shrink-0 rounded-control border px-2 py-1 font-medium hover:border-border-strong',
+              content: 'min-w-0 grow',
             },
           }}
         />

@@ -1,13 +1,15 @@
 'use client'
 import { clsx } from 'clsx'
-import { PanelLeftClose, PanelLeftOpen, Settings, SquareKanban } from 'lucide-react'
+import { CircleCheck, PanelLeftClose, PanelLeftOpen, Settings, SquareKanban } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ComponentProps, useState } from 'react'
 import { useBoards } from '@/components/board/use-boards'
+import { useWaiting } from '@/components/task/use-task-counts'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { Tooltip } from '@/components/ui/tooltip'
+import { Bell } from './notifications/bell'
 import { sidebarCookie } from './sidebar-cookie'
 import { UserMenu } from './user-menu'
 import { useWorkspace } from './workspace'
@@ -24,6 +26,7 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
     document.cookie = `${sidebarCookie}=${folded ? 'open' : 'folded'}; path=/; max-age=31536000; samesite=lax`
   }
   const listPath = `/${slug}/boards`
+  const tasksPath = `/${slug}/tasks`
   return (
     <aside
       className={clsx(
@@ -31,12 +34,13 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
         folded ? 'w-13 items-center' : 'w-55',
       )}
     >
-      <div className="flex h-7 items-center gap-1">
+      <div className={clsx('flex items-center gap-1', folded ? 'flex-col' : 'h-7')}>
         {!folded && (
           <span dir="auto" className="grow truncate px-2 font-semibold" title={name}>
             {name}
           </span>
         )}
+        <Bell side="right" className={clsx(folded && 'order-last')} />
         <Tooltip text={folded ? 'Unfold the sidebar' : 'Fold the sidebar'} side="right">
           <Button
             kind="quiet"
@@ -49,7 +53,14 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
         </Tooltip>
       </div>
       <nav aria-label="Workspace" className="flex min-h-0 grow flex-col gap-px overflow-y-auto">
-        <Tooltip text="Boards" side="right">
+        <Tooltip text="Tasks" keys="g t" side="right">
+          <Entry href={tasksPath} here={path.startsWith(tasksPath)} aria-label={folded ? 'Tasks' : undefined}>
+            <CircleCheck size={16} aria-hidden className="shrink-0" />
+            {!folded && 'Tasks'}
+            {!folded && <Waiting />}
+          </Entry>
+        </Tooltip>
+        <Tooltip text="Boards" keys="g b" side="right">
           <Entry
             href={listPath}
             here={folded ? path.startsWith(listPath) : path === listPath}
@@ -97,6 +108,18 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
         </button>
       </UserMenu>
     </aside>
+  )
+}
+
+/** How many tasks wait today. */
+function Waiting() {
+  const waiting = useWaiting()
+  if (!waiting) return null
+  return (
+    <span className="ml-auto text-meta font-normal text-muted figures">
+      {new Intl.NumberFormat().format(waiting)}
+      <span className="sr-only"> due today or overdue</span>
+    </span>
   )
 }
 

@@ -7,6 +7,8 @@ export type Workspace = {
   name: string
   role: 'admin' | 'editor' | 'viewer'
   user: { id: string; name: string; email: string }
+  /** The IANA zone that this person has chosen; null: wherever their browser is. */
+  timeZone: string | null
 }
 
 const Here = createContext<Workspace | null>(null)
@@ -21,6 +23,17 @@ export function useWorkspace(): Workspace {
   const workspace = useContext(Here)
   if (!workspace) throw new Error('There is no workspace here')
   return workspace
+}
+
+/** The IANA time zone by whose clock this person lives. */
+export function useTimeZone(): string {
+  return useWorkspace().timeZone ?? browserZone()
+}
+
+function browserZone(): string {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  // Where the device does not say, browsers give none or one that nobody else knows.
+  return !zone || zone === 'Etc/Unknown' ? 'UTC' : zone
 }
 
 /** Why this person can change nothing here; null when they can. */
