@@ -26,6 +26,7 @@ test('an admin makes a key, its curl works, the list tells its use, and revoking
   const page = await enter(undefined, clipboard)
   await page.goto(`/${workspace.slug}/boards`)
   await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'API keys' }).click()
   await expect(page).toHaveURL(`/${workspace.slug}/settings/api-keys`)
   await expect(page).toHaveTitle('API keys · Throughline')
   await page.getByRole('button', { name: 'Create key' }).click()
@@ -88,6 +89,7 @@ test('every contract’s first requests work as they are copied', async ({ api, 
     ['Kasar', 'ksr_'],
     ['REX', 'rex_live_'],
     ['Clarky', 'ck_live_'],
+    ['KaireonAI', 'krn_'],
   ] as const) {
     await page.getByRole('button', { name: 'Create key' }).click()
     await page.getByRole('dialog').getByLabel('Name').fill(`For ${contract}`)
@@ -144,7 +146,7 @@ test('a key that was not copied can be shown once more, and a lost answer makes 
 test('who is no admin learns why there is nothing, and whom to ask', async ({ enter, workspace }) => {
   for (const role of ['viewer', 'editor'] as const) {
     const page = await enter(await workspace.member(role))
-    await page.goto(`/${workspace.slug}/settings`)
+    await page.goto(`/${workspace.slug}/settings/api-keys`)
     await expect(page.getByRole('heading', { name: 'API keys are for admins' })).toBeVisible()
     await expect(page.getByText(`Your role here is ${role}. Ada Admin can make one for you.`)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Create key' })).toHaveCount(0)

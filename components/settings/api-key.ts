@@ -9,10 +9,10 @@ export type Role = ApiKey['role']
 
 /** What each kind of key speaks. */
 export const languages: Record<Language, { name: string; speaks: string; prefix: string }> = {
-  rex: { name: 'REX', speaks: 'Pipelines, stages, deals, and this app’s own', prefix: 'rex_live_' },
-  kasar: { name: 'Kasar', speaks: 'Boards, records, moves between stages', prefix: 'ksr_' },
+  rex: { name: 'REX', speaks: 'Pipelines, stages, deals, keys, events, webhooks', prefix: 'rex_live_' },
+  kasar: { name: 'Kasar', speaks: 'Tasks, records, objects, moves between stages', prefix: 'ksr_' },
   clarky: { name: 'Clarky', speaks: 'Pipeline cards and bots; boards to read only', prefix: 'ck_live_' },
-  kaireon: { name: 'KaireonAI', speaks: 'Data pipelines, their connectors and runs', prefix: 'krn_' },
+  kaireon: { name: 'KaireonAI', speaks: 'Data pipelines, their connectors and schemas', prefix: 'krn_' },
 }
 
 export const roleNames: Record<Role, string> = { viewer: 'Viewer', editor: 'Editor', admin: 'Admin' }

@@ -14,7 +14,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   return (
     <>
       <PageHeader>
-        <h1 className="px-1.5 text-body font-semibold">Settings</h1>
+        <h1 className="sr-only shrink-0 px-1.5 text-body font-semibold desk:not-sr-only">Settings</h1>
         <nav aria-label="Settings" className="flex min-w-0 gap-px overflow-x-auto p-1 text-dense">
           {sections.map((section) => {
             const href = `/${slug}/settings/${section.path}`

@@ -1,22 +1,19 @@
 'use client'
-import { useEffect, useRef } from 'react'
 import { useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { DialogActions } from '@/components/ui/dialog'
-import { inputLook } from '@/components/ui/field'
 import type { MadeApiKey } from './api-key'
 import { useExamplePlace } from './example-place'
 import { type Example, examplesOf } from './examples'
+import { OnceField } from './once-field'
 
 type ShownOnceProps = { made: MadeApiKey; address: string; onCopied: () => void; onDone: () => void }
 
 /** A new key, to be copied now, with requests to begin with. */
 export function ShownOnce({ made, address, onCopied, onDone }: ShownOnceProps) {
   const { slug } = useWorkspace()
-  const field = useRef<HTMLInputElement>(null)
   const place = useExamplePlace(slug)
-  useEffect(() => field.current?.select(), [])
   const examples = examplesOf({
     address: address || window.location.origin,
     workspace: slug,
@@ -32,19 +29,7 @@ export function ShownOnce({ made, address, onCopied, onDone }: ShownOnceProps) {
           Copy the key now. <strong className="font-semibold">It will not be shown again</strong>: only a fingerprint of
           it is kept.
         </p>
-        <div className="flex gap-2">
-          <input
-            ref={field}
-            readOnly
-            value={made.key}
-            aria-label="The new key"
-            aria-describedby="key-note"
-            spellCheck={false}
-            onFocus={(event) => event.target.select()}
-            className={`${inputLook} h-9 min-w-0 grow font-mono text-dense`}
-          />
-          <CopyButton kind="primary" className="h-9" text={made.key} label="Copy the key" onCopied={onCopied} />
-        </div>
+        <OnceField value={made.key} label="The new key" copy="Copy the key" noteId="key-note" onCopied={onCopied} />
       </div>
       {!place.isPending && (
         <section aria-label="First requests" className="flex flex-col gap-3">

@@ -1,9 +1,8 @@
 'use client'
-import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { DialogActions } from '@/components/ui/dialog'
-import { inputLook } from '@/components/ui/field'
+import { OnceField } from '../once-field'
 
 type SecretOnceProps = { secret: string; onCopied: () => void; onDone: () => void }
 
@@ -14,8 +13,6 @@ const event = new Webhook(process.env.WEBHOOK_SECRET).verify(body, headers)`
 
 /** A new secret, to be copied now, and how a receiver uses it. */
 export function SecretOnce({ secret, onCopied, onDone }: SecretOnceProps) {
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.select(), [])
   return (
     <div className="flex flex-col gap-5">
       <div>
@@ -23,19 +20,13 @@ export function SecretOnce({ secret, onCopied, onDone }: SecretOnceProps) {
           Copy the secret now. <strong className="font-semibold">It will not be shown again.</strong> Your program
           verifies with it that a request comes from here.
         </p>
-        <div className="flex gap-2">
-          <input
-            ref={field}
-            readOnly
-            value={secret}
-            aria-label="The new secret"
-            aria-describedby="secret-note"
-            spellCheck={false}
-            onFocus={(event) => event.target.select()}
-            className={`${inputLook} h-9 min-w-0 grow font-mono text-dense`}
-          />
-          <CopyButton kind="primary" className="h-9" text={secret} label="Copy the secret" onCopied={onCopied} />
-        </div>
+        <OnceField
+          value={secret}
+          label="The new secret"
+          copy="Copy the secret"
+          noteId="secret-note"
+          onCopied={onCopied}
+        />
       </div>
       <section aria-label="How to verify" className="flex flex-col gap-3">
         <p className="text-muted">
