@@ -1,4 +1,5 @@
 import net, { type AddressInfo, type Socket } from 'node:net'
+import type { Request } from '@playwright/test'
 import { expect, test } from './journey'
 
 const cards = { Lead: ['Alder', 'Birch'], Offer: ['Cedar'] }
@@ -36,6 +37,26 @@ test.describe('two people on one board', () => {
     await board.counts({ Lead: '2', Offer: '1' })
     await api.ask('POST', `/pipelines/${made.id}/stages`, { name: 'Signed', type: 'won' })
     await expect(board.column('Signed')).toBeVisible()
+  })
+
+  test('hear through one stream a tab, which goes along to another board', async ({ api, openBoard, workspace }) => {
+    const [first, second] = [await api.makeBoard(cards, 'First'), await api.makeBoard(cards, 'Second')]
+    const board = await openBoard(first)
+    const { page } = board
+    const streams: Request[] = []
+    page.on('request', (sent) => sent.url().includes('/api/v1/live') && streams.push(sent))
+    await page.getByRole('complementary').getByRole('link', { name: 'Second' }).click()
+    await expect(page).toHaveURL(`/${workspace.slug}/boards/${second.id}`)
+    await board.shows(cards)
+    await expect.poll(() => streams.length).toBe(1)
+    await api.ask('POST', `/deals/${second.cards.Alder}/stage`, { stage_id: second.stages.Offer })
+    await board.shows({ Lead: ['Birch'], Offer: ['Cedar', 'Alder'] })
+    await page.getByRole('complementary').getByRole('link', { name: 'Boards', exact: true }).click()
+    await expect(page).toHaveURL(`/${workspace.slug}/boards`)
+    await api.ask('POST', `/deals/${second.cards.Birch}/stage`, { stage_id: second.stages.Offer })
+    await page.getByRole('complementary').getByRole('link', { name: 'Second' }).click()
+    await board.shows({ Lead: [], Offer: ['Cedar', 'Alder', 'Birch'] })
+    expect(streams).toHaveLength(1)
   })
 
   test('learn that the board is gone, and that it is back', async ({ api, openBoard }) => {

@@ -19,5 +19,8 @@ export type BoardApi = {
   create: (stageId: string, card: NewCard, key: string) => Promise<{ id: string; version: number }>
 }
 
-/** What a colleague's change looks like from here: which cards have a version that we may not know. */
-export type Hint = { records: { id: string; version: number }[]; reset: boolean }
+/**
+ * What a colleague's change looks like from here: which cards have a version that we may not know. Without a version
+ * it is not the card's own but something shown on it, such as its next task.
+ */
+export type Hint = { records: { id: string; version: number | null }[]; reset: boolean }

@@ -1,16 +1,18 @@
 'use client'
+import { clsx } from 'clsx'
 import { CircleAlert, CloudOff, Columns3, SearchX } from 'lucide-react'
 import Link from 'next/link'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { toast } from 'sonner'
+import { useBoardHints } from '@/components/shell/live'
 import { PageHeader } from '@/components/shell/page-header'
 import { explain, isSignedOut } from '@/components/shell/refusal-words'
 import { SignInAgain } from '@/components/shell/sign-in-again'
 import { stuckReason, useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
 import { State } from '@/components/ui/state'
-import { findColumn } from './board'
-import type { BoardApi } from './board-api'
+import { type Board, findColumn } from './board'
+import type { BoardApi, Hint } from './board-api'
 import { BoardSkeleton } from './board-skeleton'
 import { BoardSwitch } from './board-switch'
 import { BoardView } from './board-view'
@@ -18,10 +20,23 @@ import { noticingEndings } from './notice-endings'
 import { nounOf } from './nouns'
 import type { NewCard } from './quick-add'
 import { useBoard } from './use-board'
-import { useLive } from './use-live'
+import { useEscape } from './use-escape'
+
+type BoardPageProps = {
+  boardId: string
+  api: BoardApi
+  /** The card that is open beside the board. */
+  opened: string | null
+  onOpen: (cardId: string) => void
+  onClose: () => void
+  /** What shows beside a board that has a card open; the board is undefined while it is read. */
+  drawer: (cardId: string, board: Board | undefined) => ReactNode
+  /** Others may have changed what is shown beside the board too. */
+  onHint: (hint: Hint) => void
+}
 
 /** One board of the workspace with its header and every state that it can be in. */
-export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) {
+export function BoardPage({ boardId, api, opened, onOpen, onClose, drawer, onHint }: BoardPageProps) {
   const { slug, role } = useWorkspace()
   const [signedOut, setSignedOut] = useState(false)
   const [gone, setGone] = useState(false)
@@ -38,11 +53,15 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
       toast.error(`${card.name} is back where it was`, { description: explain(error, stageName), duration: 8000 })
     },
   })
-  const live = useLive({
-    workspace: slug,
-    boardId,
-    onHint: hint,
-    onOpen: () => void reload().catch(() => undefined),
+  const live = useBoardHints(gone ? null : boardId, {
+    onHint: (told) => {
+      hint(told)
+      onHint(told)
+    },
+    onOpen: () => {
+      void reload().catch(() => undefined)
+      onHint({ records: [], reset: true })
+    },
   })
   // A stream does not tell why it was refused; a read does.
   const askWhy = useEffectEvent(() => void reload().catch(() => undefined))
@@ -50,6 +69,9 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
     if (live.down) askWhy()
   }, [live.down])
   const [adding, setAdding] = useState<string | null>(null)
+  // Kept here: the record may be closed before the board has come.
+  const [last, setLast] = useState(opened)
+  if (opened !== null && opened !== last) setLast(opened)
   const stuck = stuckReason(role)
   const first = board?.columns[0]?.stage.id ?? null
 
@@ -59,7 +81,7 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
     return id
   }
 
-  return (
+  const page = (
     <>
       <PageHeader
         action={
@@ -94,6 +116,9 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
               onAdd={addAndSay}
               onLoadMore={loadMore}
               onHold={hold}
+              opened={opened}
+              closed={opened === null ? last : null}
+              onOpen={onOpen}
             />
           ) : (
             <State icon={Columns3} title="This board has no stages yet">
@@ -107,6 +132,16 @@ export function BoardPage({ boardId, api }: { boardId: string; api: BoardApi }) 
         )}
       </main>
     </>
+  )
+  const beside = opened !== null && !gone && !(error && !board)
+  useEscape(beside, onClose)
+  return (
+    <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] wide:flex">
+      <div className={clsx('flex min-h-0 min-w-0 grow flex-col [grid-area:1/1]', beside && 'max-wide:invisible')}>
+        {page}
+      </div>
+      {beside && drawer(opened, board)}
+    </div>
   )
 }
 

@@ -1,6 +1,8 @@
 'use client'
 import { DndContext, DragOverlay } from '@dnd-kit/core'
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useTimeZone } from '@/components/shell/workspace'
+import { useDay } from '@/components/task/use-day'
 import { HintLayer } from '@/components/ui/hint-layer'
 import { type Board, findCard, findColumn, rottingDaysOf, type Spot } from './board'
 import { CardFace } from './card'
@@ -14,7 +16,6 @@ import type { NewCard } from './quick-add'
 import { StageStrip } from './stage-strip'
 import { useColumnInSight } from './use-column-in-sight'
 import { autoScroll, useDrag } from './use-drag'
-import { useToday } from './use-today'
 
 export type BoardViewProps = {
   board: Board
@@ -27,14 +28,19 @@ export type BoardViewProps = {
   /** Resolves to the id of the new card once it is saved and, when its place is loaded, on the board. */
   onAdd: (stageId: string, card: NewCard, key: string) => Promise<string>
   onLoadMore: (stageId: string) => Promise<void>
+  /** The card whose record is open beside the board. */
+  opened: string | null
+  /** The card whose record was open until it was closed: it gets the focus back. */
+  closed: string | null
+  onOpen: (cardId: string) => void
   /** A hand holds a card: what arrives from elsewhere should wait. */
   onHold: (held: boolean) => void
 }
 
 /** The board: columns side by side, cards to lift. It is told what to show and tells what was wished. */
 export function BoardView(props: BoardViewProps) {
-  const { board, stuck, adding, onAddingChange, onMove, onAdd, onLoadMore, onHold } = props
-  const today = useToday()
+  const { board, stuck, adding, onAddingChange, onMove, onAdd, onLoadMore, onHold, opened, closed, onOpen } = props
+  const today = useDay(useTimeZone())
   const noun = useMemo(() => nounOf(board.object), [board.object])
   const currency = useMemo(() => usualCurrency(board), [board])
   const [store] = useState(createDragStore)
@@ -49,12 +55,25 @@ export function BoardView(props: BoardViewProps) {
     const at = findCard(board, cardId)
     const column = at && registry.get(at.stageId)
     if (column) column[focus ? 'focus' : 'reveal'](column.cards().findIndex((card) => card.id === cardId))
+    else if (focus) surface.current?.querySelector<HTMLElement>('[data-card-id]')?.focus()
   })
   useEffect(() => {
     if (!toShow) return
     const frame = requestAnimationFrame(() => show(toShow))
     return () => cancelAnimationFrame(frame)
   }, [toShow])
+
+  useEffect(() => {
+    if (closed !== null) setToShow({ cardId: closed, focus: true })
+  }, [closed])
+  const bringIntoSight = useEffectEvent((cardId: string) => {
+    const at = findCard(board, cardId)
+    if (at) columnOf(surface.current, at.stageId)?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+    setToShow({ cardId, focus: false })
+  })
+  useEffect(() => {
+    if (opened !== null) bringIntoSight(opened)
+  }, [opened])
 
   const add = useCallback(
     async (stageId: string, card: NewCard, key: string) =>
@@ -103,6 +122,7 @@ export function BoardView(props: BoardViewProps) {
           disabled={stuck !== null}
           gripped={drag.gripped}
           onOpenMenu={openMenu}
+          onOpen={onOpen}
           onArrow={walk}
           onScroll={drag.aim}
           scrollerRef={surface}
@@ -116,6 +136,7 @@ export function BoardView(props: BoardViewProps) {
               noun={noun}
               today={today}
               stuck={stuck}
+              opened={opened}
               adding={adding === column.stage.id}
               onAddingChange={onAddingChange}
               onAdd={add}
@@ -133,6 +154,11 @@ export function BoardView(props: BoardViewProps) {
       <MoveMenu
         menu={menu}
         stages={board.columns.map((column) => column.stage)}
+        noun={noun}
+        onOpen={(cardId) => {
+          setMenu(null)
+          onOpen(cardId)
+        }}
         onMove={(placed, stageId, end) => {
           const others = findColumn(board, stageId)?.cards.filter((card) => card.id !== placed.card.id) ?? []
           onMove(placed.card.id, endOf(stageId, end, others))

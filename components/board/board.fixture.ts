@@ -15,6 +15,7 @@ export function aCard(id: string, rank: string, more: Partial<Card> = {}): Card 
     stageEnteredAt: '2026-11-01T09:00:00.000Z',
     daysInStage: 3,
     lastActivityAt: '2026-11-01T09:00:00.000Z',
+    nextTask: null,
     version: 1,
     rank,
     ...more,

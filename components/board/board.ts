@@ -1,3 +1,5 @@
+import type { ActionType } from '@/components/task/task'
+
 /**
  * A board as it is shown: columns in order, each with the cards that are loaded so far.
  * Money is integer minor units of its currency. Times are ISO 8601, days `YYYY-MM-DD`.
@@ -39,6 +41,15 @@ export type Total = { currency: string; value: number; weighted: number }
 
 export type CardStatus = StageType | 'stalled'
 
+export type NextTask = {
+  id: string
+  title: string
+  /** An instant. */
+  dueDate: string | null
+  action: ActionType | null
+  assignedToId: string | null
+}
+
 export type Card = {
   id: string
   name: string
@@ -52,6 +63,8 @@ export type Card = {
   stageEnteredAt: string
   daysInStage: number
   lastActivityAt: string | null
+  /** The open task about it that is due first. */
+  nextTask: NextTask | null
   version: number
   /** Order within the stage, compared by code unit. Of no meaning while `pending`. */
   rank: string

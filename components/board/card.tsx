@@ -5,6 +5,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { type Day, dayOf, daysBetween, formatDay, formatDayFull } from '@/components/ui/day'
 import { formatMoney } from '@/components/ui/money'
 import type { Card } from './board'
+import { NextStep, tellsNextStep } from './next-step'
 
 /** Titles of more letters than this may not fit into two lines. */
 const perhapsCut = 55
@@ -17,21 +18,26 @@ export type CardFaceProps = {
   today: Day
   /** Lifted out of its column: it stays, faded, where it was. */
   origin?: boolean
+  /** Its record is open beside the board. */
+  open?: boolean
   /** Why it can not be moved; null when it can. */
   stuck: string | null
 }
 
 /** One card. It knows nothing of dragging, so that a drag redraws none but the lifted one. */
-export const CardFace = memo(function CardFace({ card, stageName, rottingDays, today, origin, stuck }: CardFaceProps) {
+export const CardFace = memo(function CardFace(props: CardFaceProps) {
+  const { card, stageName, rottingDays, today, origin, open, stuck } = props
   return (
     <article
       data-card-id={card.id}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a card is what the arrow keys walk over.
       tabIndex={0}
+      aria-current={open ? 'true' : undefined}
       aria-label={[card.name, card.company?.name].filter(Boolean).join(', ')}
       className={clsx(
-        'group/card relative flex touch-manipulation flex-col gap-1 rounded-card border bg-surface px-3 py-2.5 text-dense select-none hover:border-border-strong',
+        'group/card relative flex touch-manipulation flex-col gap-1 rounded-card border bg-surface px-3 py-2.5 text-dense select-none',
         '[-webkit-touch-callout:none]',
+        open ? 'border-accent hover:border-accent' : 'hover:border-border-strong',
         stuck ? 'cursor-default' : 'cursor-grab',
         origin && 'opacity-40',
       )}
@@ -49,7 +55,7 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
         </p>
       )}
       {card.tags.length > 0 && <Tags tags={card.tags} />}
-      {hasFoot(card) && <Foot card={card} stageName={stageName} rottingDays={rottingDays} today={today} />}
+      <Foot card={card} stageName={stageName} rottingDays={rottingDays} today={today} />
       <button
         type="button"
         data-move-card
@@ -70,11 +76,17 @@ export const CardFace = memo(function CardFace({ card, stageName, rottingDays, t
   )
 })
 
-/** Whether there is anything to say in the last line of a card. */
-export function hasFoot(card: Card): boolean {
-  const { value, expectedClose, daysInStage, status, owner } = card
-  return value !== null || expectedClose !== null || daysInStage > 0 || status === 'stalled' || owner !== null
+type FootProps = Pick<CardFaceProps, 'card' | 'stageName' | 'rottingDays' | 'today'>
+
+/** How many lines the foot of a card has: one of its facts, one of what is next; who has it stands in the last. */
+export function footLines(card: Card): 0 | 1 | 2 {
+  const { status, owner } = card
+  if (hasFacts(card)) return tellsNextStep(card) ? 2 : 1
+  return tellsNextStep(card) || status === 'stalled' || owner ? 1 : 0
 }
+
+const hasFacts = ({ value, expectedClose, daysInStage }: Card): boolean =>
+  value !== null || expectedClose !== null || daysInStage > 0
 
 function Tags({ tags }: { tags: string[] }) {
   const hidden = tags.slice(2)
@@ -95,9 +107,26 @@ function Tags({ tags }: { tags: string[] }) {
   )
 }
 
-function Foot({ card, stageName, rottingDays, today }: Omit<CardFaceProps, 'stuck' | 'origin'>) {
+function Foot(props: FootProps) {
+  const { card, today } = props
+  const lines = footLines(card)
+  if (lines === 0) return null
+  const facts = hasFacts(card) && <Facts {...props} />
+  const marks = <Marks {...props} />
   return (
-    <footer className="flex min-h-5 items-center gap-2 pt-0.5 text-meta text-muted figures">
+    <footer className="flex flex-col gap-1 pt-0.5 text-meta text-muted figures">
+      {lines === 2 && <div className="flex min-w-0 items-center gap-2">{facts}</div>}
+      <div className="flex min-h-5 min-w-0 items-center gap-2">
+        {tellsNextStep(card) ? <NextStep card={card} today={today} /> : facts}
+        {marks}
+      </div>
+    </footer>
+  )
+}
+
+function Facts({ card, stageName, today }: FootProps) {
+  return (
+    <>
       {card.value !== null && (
         <span className="min-w-0 truncate text-dense text-text">{formatMoney(card.value, card.currency)}</span>
       )}
@@ -110,11 +139,16 @@ function Foot({ card, stageName, rottingDays, today }: Omit<CardFaceProps, 'stuc
           </span>
         </span>
       )}
-      <span className="ml-auto flex shrink-0 items-center gap-1.5">
-        {card.status === 'stalled' && <Stalled card={card} rottingDays={rottingDays} today={today} />}
-        {card.owner && <Avatar id={card.owner.id} name={card.owner.name} />}
-      </span>
-    </footer>
+    </>
+  )
+}
+
+function Marks({ card, rottingDays, today }: FootProps) {
+  return (
+    <span className="ml-auto flex shrink-0 items-center gap-1.5">
+      {card.status === 'stalled' && <Stalled card={card} rottingDays={rottingDays} today={today} />}
+      {card.owner && <Avatar id={card.owner.id} name={card.owner.name} />}
+    </span>
   )
 }
 

@@ -35,7 +35,10 @@ function watching(answer: () => Board) {
   const fail = (now: boolean) => {
     failing = now
   }
-  return { catchUp, asked, underWay, rest, fail, board: () => board }
+  const show = (now: Board) => {
+    board = now
+  }
+  return { catchUp, asked, underWay, rest, fail, show, board: () => board }
 }
 
 describe('createCatchUp', () => {
@@ -55,12 +58,49 @@ describe('createCatchUp', () => {
     expect(asked).toEqual([])
   })
 
+  it('reads a card again whose tasks are others, whatever its version', async () => {
+    const next = { id: 't', title: 'Call', dueDate: null, action: null, assignedToId: null }
+    const told = () =>
+      aBoard(aColumn('new', [aCard('a', 'a', { nextTask: next }), aCard('b', 'b')]), aColumn('won', []))
+    const { catchUp, asked, rest, board } = watching(told)
+    catchUp.hint({ records: [{ id: 'a', version: null }], reset: false })
+    catchUp.hint({ records: [{ id: 'a', version: 1 }], reset: false })
+    await rest()
+    expect(asked).toEqual([{ only: ['a'] }])
+    expect(findColumn(board(), 'new')?.cards[0]?.nextTask).toEqual(next)
+  })
+
+  it('forgets no task over a later version of its card', async () => {
+    const { catchUp, asked, underWay, rest, show } = watching(before)
+    underWay.set('a', { home: { card: aCard('a', 'a'), stageId: 'new' }, shownIn: 'won' })
+    catchUp.hint({ records: [{ id: 'a', version: null }], reset: false })
+    // Our own move, told before its answer is here.
+    catchUp.hint({ records: [{ id: 'a', version: 2 }], reset: false })
+    await rest()
+    underWay.delete('a')
+    show(aBoard(aColumn('new', []), aColumn('won', [aCard('a', 'a', { version: 2 })])))
+    catchUp.resume()
+    await rest()
+    expect(asked).toEqual([{ only: ['a'] }])
+  })
+
   it('reads all again after a reset', async () => {
     const { catchUp, asked, rest, board } = watching(after)
     catchUp.hint({ records: [], reset: true })
     await rest()
     expect(asked).toEqual([{ limit: 50 }])
     expect(shownIn(board(), 'won')).toEqual(['a', 'd'])
+  })
+
+  it('reads all again whenever it is asked to, in the very moment that it comes to rest too', async () => {
+    for (let turns = 0; turns < 8; turns++) {
+      const { catchUp, asked, rest } = watching(after)
+      catchUp.resume()
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+      void catchUp.reload()
+      await rest()
+      expect(asked, `after ${turns} turns`).toEqual([{ limit: 50 }])
+    }
   })
 
   it('changes nothing under a hand that holds a card', async () => {

@@ -44,23 +44,28 @@ export function createCatchUp({ api, read, write, underWay, epoch }: CatchUpInpu
     return !known || known.card.version < version
   }
 
+  const want = (id: string, version: number) => wanted.set(id, Math.max(version, wanted.get(id) ?? 0))
+
   function run(): Promise<void> {
-    running ??= drain().finally(() => {
-      running = null
-    })
+    running ??= Promise.resolve().then(drain)
     return running
   }
 
   async function drain(): Promise<void> {
-    while (!held && read()) {
-      if (wantsAll) {
-        await readAll()
-        continue
+    try {
+      while (!held && read()) {
+        if (wantsAll) {
+          await readAll()
+          continue
+        }
+        for (const news of wanted) if (!underWay.has(news[0]) && !isNews(news)) wanted.delete(news[0])
+        const ids = [...wanted.keys()].filter((id) => !underWay.has(id)).slice(0, pageSize)
+        if (ids.length === 0 && !(wantsCounts && underWay.size === 0)) return
+        await readSome(ids)
       }
-      for (const news of wanted) if (!underWay.has(news[0]) && !isNews(news)) wanted.delete(news[0])
-      const ids = [...wanted.keys()].filter((id) => !underWay.has(id)).slice(0, pageSize)
-      if (ids.length === 0 && !(wantsCounts && underWay.size === 0)) return
-      await readSome(ids)
+    } finally {
+      // In the very turn of the last look: what is asked for after it needs another.
+      running = null
     }
   }
 
@@ -70,7 +75,7 @@ export function createCatchUp({ api, read, write, underWay, epoch }: CatchUpInpu
     for (const id of ids) wanted.delete(id)
     wantsCounts = false
     const fresh = await api.read({ only: ids }).catch((error: unknown) => {
-      for (const [id, version] of asked) wanted.set(id, version)
+      for (const [id, version] of asked) want(id, version)
       wantsCounts = true
       throw error
     })
@@ -101,11 +106,14 @@ export function createCatchUp({ api, read, write, underWay, epoch }: CatchUpInpu
   return {
     hint: ({ records, reset }) => {
       wantsAll ||= reset
-      for (const { id, version } of records) if (isNews([id, version])) wanted.set(id, version)
+      for (const { id, version } of records) {
+        const least = version ?? Number.POSITIVE_INFINITY
+        if (isNews([id, least])) want(id, least)
+      }
       run().catch(() => undefined)
     },
     refresh: (...cardIds) => {
-      for (const id of cardIds) wanted.set(id, Number.POSITIVE_INFINITY)
+      for (const id of cardIds) want(id, Number.POSITIVE_INFINITY)
       return run()
     },
     reload: () => {

@@ -15,7 +15,7 @@ import { Button } from '@/components/ui/button'
 import type { Day } from '@/components/ui/day'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Card, Column } from './board'
-import { CardFace, hasFoot } from './card'
+import { CardFace, footLines } from './card'
 import { ColumnHeader } from './column-header'
 import type { ColumnRegistry } from './column-registry'
 import { type DragStore, useLiftedFrom, useLineIn } from './drag-store'
@@ -35,6 +35,8 @@ export type ColumnViewProps = {
   today: Day
   /** Why nothing can be moved or added; null when it can. */
   stuck: string | null
+  /** The card whose record is open beside the board. */
+  opened: string | null
   adding: boolean
   onAddingChange: (stageId: string | null) => void
   onAdd: (stageId: string, card: NewCard, key: string) => Promise<void>
@@ -75,7 +77,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
 })
 
 function CardList(props: ColumnViewProps & { headingId: string }) {
-  const { column, rottingDays, today, stuck, noun, store, registry, onScroll, headingId } = props
+  const { column, rottingDays, today, stuck, opened, noun, store, registry, onScroll, headingId } = props
   const { stage, cards, nextCursor } = column
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -130,6 +132,7 @@ function CardList(props: ColumnViewProps & { headingId: string }) {
                   rottingDays={rottingDays}
                   today={today}
                   origin={card.id === lifted}
+                  open={card.id === opened}
                   stuck={stuck}
                 />
               </li>
@@ -227,13 +230,28 @@ function useHandle(
       reveal: (index) => latest.current.virtual.scrollToIndex(index),
       focus: (index) => {
         latest.current.virtual.scrollToIndex(index)
-        requestAnimationFrame(() => requestAnimationFrame(() => find(index)?.focus()))
+        whenThere(
+          () => find(index),
+          (card) => card.focus(),
+        )
       },
     })
     return () => {
       registry.delete(stageId)
     }
   }, [registry, stageId, scroller])
+}
+
+/** Most frames that a card may take to be there after its list was scrolled to it. */
+const patience = 30
+
+function whenThere(find: () => HTMLElement | null, use: (element: HTMLElement) => void, frames = patience): void {
+  requestAnimationFrame(() => {
+    const element = find()
+    // Seen, or it takes no focus: a board behind a record shows itself a moment after the record is gone.
+    if (element?.checkVisibility({ visibilityProperty: true })) use(element)
+    else if (frames > 0) whenThere(find, use, frames - 1)
+  })
 }
 
 function withKept(range: Range, kept: number[]): number[] {
@@ -248,6 +266,6 @@ function cardIdOf(target: EventTarget): string | null {
 
 function guessHeight(card: Card | undefined): number {
   if (!card) return 84
-  const lines = [card.company ? 22 : 0, card.tags.length > 0 ? 24 : 0, hasFoot(card) ? 26 : 0]
+  const lines = [card.company ? 22 : 0, card.tags.length > 0 ? 24 : 0, [0, 26, 48][footLines(card)] ?? 0]
   return 22 + 18 * (card.name.length > 36 ? 2 : 1) + lines.reduce((sum, height) => sum + height)
 }

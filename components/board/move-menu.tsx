@@ -1,10 +1,11 @@
 import { clsx } from 'clsx'
-import { Check } from 'lucide-react'
+import { Check, PanelRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { menuLook } from '@/components/ui/menu'
 import type { Placed, Spot, Stage } from './board'
 import { stageColor } from './column-header'
+import type { Noun } from './nouns'
 
 /** The card whose menu is open, and where its button is (viewport pixels). */
 export type MenuFor = { placed: Placed; left: number; top: number; width: number; height: number }
@@ -12,13 +13,16 @@ export type MenuFor = { placed: Placed; left: number; top: number; width: number
 type MoveMenuProps = {
   menu: MenuFor | null
   stages: readonly Stage[]
+  noun: Noun
+  /** The menu is to go, and the card's record to open. */
+  onOpen: (cardId: string) => void
   onMove: (placed: Placed, stageId: string, end: 'top' | 'bottom') => void
   /** The menu is gone, with or without a choice. */
   onClose: (cardId: string) => void
 }
 
 /** Everything that a drag does, by single clicks or keys. One menu serves every card of the board. */
-export function MoveMenu({ menu, stages, onMove, onClose }: MoveMenuProps) {
+export function MoveMenu({ menu, stages, noun, onOpen, onMove, onClose }: MoveMenuProps) {
   const [end, setEnd] = useState<'top' | 'bottom'>('top')
   const { placed, ...place } = menu ?? { placed: null }
   // The root stays while the menu is closed: it notes whether keys or a pointer opened it, and where focus belongs.
@@ -66,6 +70,17 @@ export function MoveMenu({ menu, stages, onMove, onClose }: MoveMenuProps) {
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className={menuLook.separator} />
+          <DropdownMenu.Item
+            className={menuLook.item}
+            onSelect={(event) => {
+              event.preventDefault()
+              if (placed) onOpen(placed.card.id)
+            }}
+          >
+            <PanelRight size={14} aria-hidden className="text-muted" />
+            Open {noun.one}
+          </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

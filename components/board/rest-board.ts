@@ -95,6 +95,13 @@ const cardOf = (card: Reply['columns'][number]['cards'][number]): Card => ({
   stageEnteredAt: card.stage_entered_at,
   daysInStage: card.days_in_stage,
   lastActivityAt: card.last_activity_at,
+  nextTask: card.next_task && {
+    id: card.next_task.id,
+    title: card.next_task.title,
+    dueDate: card.next_task.due_date,
+    action: card.next_task.action_type,
+    assignedToId: card.next_task.assigned_to_id,
+  },
   version: card.version,
   rank: card.rank,
 })
