@@ -33,7 +33,10 @@ export interface RunningApi {
 export async function startApi(): Promise<RunningApi> {
   const root = path.resolve(import.meta.dirname, '../app/api/v1')
   const refusals = { unknownPath: answerUnknownPath, wrongMethod: answerWrongMethod }
-  const server = http.createServer((incoming, outgoing) => void api.answer(incoming, outgoing))
+  // As lib/server has it: a connection that is closed as it is used again fails its caller.
+  const server = http.createServer({ keepAliveTimeout: 75_000 }, (incoming, outgoing) => {
+    void api.answer(incoming, outgoing)
+  })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const api = await loadApi(root, url, refusals)

@@ -39,7 +39,7 @@ export async function auditCards(workspaceId: string): Promise<string[]> {
 function problemsOf({ id, stageId, rank, version, active, row, changes }: Audited): string[] {
   const problems: string[] = []
   if (changes.length !== version) problems.push(`${id} has version ${version} and ${changes.length} changes`)
-  if (changes[0]?.verb !== 'record.create') problems.push(`${id} was not created`)
+  if (!['record.create', 'record.import'].includes(changes[0]?.verb ?? '')) problems.push(`${id} was not created`)
   let stood: string | null = null
   for (const { verb, from, to } of changes) {
     if (to === null) continue

@@ -122,6 +122,7 @@ function hold(contracts: Contract[], method: string, target: string, ask: Ask, a
   const where = `${method} ${target.slice(0, 200)} → ${answer.status} ${answer.text.slice(0, 2000)}`
   expect(answer.headers.get('x-request-id'), where).toMatch(/^[\w.:-]{1,128}$/)
   expect(answer.status, where).toBeLessThan(500)
+  if (method === 'GET' || answer.status >= 300) expect(answer.headers.get('x-event-id'), where).toBeNull()
   expect(answer.text, where).not.toMatch(/\n\s+at |node_modules|\.ts:\d|Prisma|PostgreSQL/)
   const speaks = spokenIn(ask.headers ?? {}, ask.key)
   const found = findContract(contracts, method, target, speaks)

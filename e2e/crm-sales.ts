@@ -38,17 +38,18 @@ export interface CrmSales {
   products: string[]
 }
 
-/** The data set as published, row for row. */
-export function readCrmSales(): CrmSales {
-  const rows = (name: string): Record<string, string>[] =>
-    parse(fs.readFileSync(path.join(folder, name)), { columns: true, bom: true })
-  return {
-    accounts: rows('accounts.csv') as unknown as Account[],
-    opportunities: rows('sales_pipeline.csv') as unknown as Opportunity[],
-    agents: rows('sales_teams.csv').map((row) => row.sales_agent ?? ''),
-    products: rows('products.csv').map((row) => row.product ?? ''),
-  }
-}
+/** A file of the data set as published, row for row. */
+export const crmSalesRows = (
+  name: 'accounts' | 'products' | 'sales_pipeline' | 'sales_teams',
+): Record<string, string>[] => parse(fs.readFileSync(path.join(folder, `${name}.csv`)), { columns: true, bom: true })
+
+/** The data set. */
+export const readCrmSales = (): CrmSales => ({
+  accounts: crmSalesRows('accounts') as unknown as Account[],
+  opportunities: crmSalesRows('sales_pipeline') as unknown as Opportunity[],
+  agents: crmSalesRows('sales_teams').map((row) => row.sales_agent ?? ''),
+  products: crmSalesRows('products').map((row) => row.product ?? ''),
+})
 
 export const stageNames = ['Prospecting', 'Engaging', 'Won', 'Lost'] as const
 

@@ -2,7 +2,8 @@ import { sql } from '@/lib/db/client'
 
 const tables = [
   ...['Agent', 'CrmObject', 'Field', 'Pipeline', 'Stage', 'CrmRecord', 'RecordKey'],
-  ...['Connector', 'Flow', 'FlowNode', 'FlowEdge'],
+  ...['Connector', 'Upload', 'UploadChunk', 'Flow', 'FlowNode', 'FlowEdge'],
+  ...['Task', 'TaskLink', 'Notification'],
   ...['Webhook', 'WebhookDelivery', 'Member', 'ApiKey', 'Event', 'Change', 'IdempotentReply'],
 ]
 

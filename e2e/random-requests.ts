@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Contract } from '@/lib/contracts/contract'
-import { isStorable } from '@/lib/http/text'
+import { isStorable } from '@/lib/domain/text'
 import type { RunningApi } from './api-client'
 import { bodiesOf, misfits } from './arbitrary-body'
 import { bodyFields, schemaOf, withField } from './body-fields'
@@ -86,9 +86,10 @@ async function sendValid(api: RunningApi, world: World, contract: Contract, luck
 }
 
 // The schema alone does not say that a body names one place only, and a neighbour that stands there, nor that edges come
-// with their nodes.
+// with their nodes, and a rule with the due date that it begins with.
 function atOnePlace(body: object, world: World): Record<string, unknown> {
   const { after_id, before_id, order_index, edges, ...rest }: Record<string, unknown> = { ...body }
+  if ('recurrence' in rest || rest.due_date === null) rest.recurrence = rest.due_date ? rest.recurrence : null
   if (edges !== undefined && 'nodes' in rest) return { ...rest, edges }
   if (order_index !== undefined) return { ...rest, order_index }
   if (after_id === undefined && before_id === undefined) return rest

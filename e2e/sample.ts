@@ -40,6 +40,8 @@ export interface Sample {
   params?: Record<string, string>
   query?: Record<string, string>
   body?: Record<string, unknown>
+  /** A file in place of a body. */
+  file?: { contentType: string; text: string }
 }
 
 /** Opens a workspace with one of everything. */
@@ -115,6 +117,7 @@ const task = (world: World) => ({
   assigned_to_id: world.workspace.adminId,
   action_type: 'call',
   linked_entities: [{ id: world.contactId, type: 'contacts' }],
+  recurrence: 'FREQ=WEEKLY;BYDAY=SA',
 })
 const newTask = async ({ acting }: World): Promise<string> =>
   (await acting.post('/tasks', { title: 'Follow up' })).body.task_id
@@ -174,6 +177,15 @@ const card = (world: World) => ({
   after_id: world.dealId,
 })
 
+const meantTasks = (world: World) => ({
+  assigned_to: world.workspace.adminId,
+  priority: 'high',
+  action_type: 'call',
+  linked_entity_id: world.contactId,
+  linked_entity_type: 'contacts',
+  filters: JSON.stringify({ type: 'AND', conditions: [{ field: 'title', operator: 'contains', value: 'call' }] }),
+})
+
 const byId = async (id: string | Promise<string>, more: Sample = {}): Promise<Sample> => ({
   params: { id: await id },
   ...more,
@@ -185,6 +197,11 @@ async function newObject({ acting }: World, field?: string): Promise<string> {
   if (field) await acting.post(`/objects/${name}/fields`, { name: field, type: 'select', options: ['S', 'M'] })
   return name
 }
+
+const zones = ['UTC', 'UCT', 'GMT', 'Zulu', 'Universal', 'Greenwich'].flatMap((name) => [name, `Etc/${name}`])
+let zone = 0
+/** Another name of UTC each time: it changes the settings, and nobody's day. */
+const nextZone = (): string => zones[zone++ % zones.length] ?? ''
 
 /** Makes a request for every operation, with targets of its own where it takes something away. */
 const samples: Record<string, (world: World) => Promise<Sample>> = {
@@ -226,7 +243,16 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   'kaireon PATCH /connectors/{id}': ({ acting }) =>
     byId(newConnector(acting), { body: { name: 'Clients', config: { url: 'http://files.example.com/clients.csv' } } }),
   'kaireon DELETE /connectors/{id}': ({ acting }) => byId(newConnector(acting)),
-  'kaireon POST /connectors/{id}/test': ({ acting }) => byId(newConnector(acting), { body: {} }),
+  'kaireon POST /connectors/{id}/file': ({ acting }) =>
+    byId(newConnector(acting), {
+      query: { name: 'customers.csv' },
+      file: { contentType: 'text/csv', text: 'a,b\n1,2' },
+    }),
+  // An address that is refused before anything is sent anywhere.
+  'kaireon POST /connectors/{id}/test': async ({ acting }) => {
+    const made = await acting.post('/connectors', { ...csv, config: { url: 'http://127.0.0.1:9/customers.csv' } })
+    return byId(made.body.id, { body: {} })
+  },
   'kaireon GET /schemas': async () => ({ query: { limit: '5' } }),
   'kaireon GET /schemas/{id}': ({ schemaId }) => byId(schemaId),
 
@@ -241,6 +267,7 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
       owner_id: world.workspace.adminId,
       external_id: 'x',
       updated_since: '2026-01-01',
+      search: 'alma',
       filters: JSON.stringify({ type: 'AND', conditions: [{ field: 'email', operator: 'is_not_null' }] }),
       sort: JSON.stringify([{ field: 'name', direction: 'asc' }]),
       sort_by: 'created_at',
@@ -273,12 +300,8 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   'kasar GET /tasks': async (world) => ({
     query: {
       mode: 'all',
-      assigned_to: world.workspace.adminId,
-      priority: 'high',
-      action_type: 'call',
-      linked_entity_id: world.contactId,
-      linked_entity_type: 'contacts',
-      filters: JSON.stringify({ type: 'AND', conditions: [{ field: 'title', operator: 'contains', value: 'call' }] }),
+      ...meantTasks(world),
+      include: 'links',
       sort: JSON.stringify([{ field: 'due_date', direction: 'asc' }]),
       sort_by: 'title',
       sort_dir: 'asc',
@@ -286,15 +309,29 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     },
   }),
   'kasar POST /tasks': async (world) => ({ body: task(world) }),
+  'kasar POST /tasks/bulk': async (world) => ({
+    body: { items: [{ op: 'create', ...task(world), title: `One of ${newId()}` }] },
+  }),
   'kasar GET /tasks/stats': async () => ({}),
+  'kasar GET /tasks/counts': async (world) => ({ query: meantTasks(world) }),
   'kasar GET /tasks/{id}': (world) => byId(newTask(world)),
   'kasar PUT /tasks/{id}': (world) => byId(newTask(world), { body: task(world) }),
   'kasar DELETE /tasks/{id}': (world) => byId(newTask(world)),
   'kasar PUT /tasks/{id}/complete': (world) => byId(newTask(world), { body: { completed: true } }),
   'kasar GET /tasks/{id}/links': (world) => byId(newTask(world)),
+  'kasar GET /me/calendar': async () => ({}),
+  'kasar PUT /me/calendar': async () => ({}),
+  'kasar DELETE /me/calendar': async ({ acting }) => {
+    await acting.put('/me/calendar')
+    return {}
+  },
   'kasar GET /notifications': async () => ({ query: { unread: 'true', limit: '5' } }),
   'kasar PUT /notifications/read': async () => ({}),
   'kasar PUT /notifications/{id}/read': ({ notificationId }) => byId(notificationId),
+  'kasar GET /me': async () => ({}),
+  'kasar PATCH /me': async () => ({
+    body: { time_zone: nextZone(), notify_by_email: { task_assigned: true, task_completed: false } },
+  }),
   'kasar GET /users': async () => ({ query: { limit: '5' } }),
   'kasar GET /objects': async () => ({}),
   'kasar POST /objects': async () => ({
@@ -423,6 +460,10 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   },
   'rex GET /events': async () => ({ query: { since: '2026-01-01T00:00:00Z', limit: '5', type: 'deal.*' } }),
   'rex GET /events/{id}/changes': ({ eventId }) => byId(eventId, { query: { limit: '5' } }),
+  'rex POST /events/{id}/undo': async ({ acting }) => {
+    const made = await acting.post('/tasks', { title: 'Follow up' })
+    return byId(made.headers.get('x-event-id') ?? '', { body: {} })
+  },
   'rex GET /api-keys': async () => ({ query: { limit: '5' } }),
   'rex POST /api-keys': async ({ workspace }) => ({
     body: {
@@ -455,9 +496,10 @@ export function targetOf({ path }: Contract, { params = {}, query = {} }: Sample
 
 /** Sends a sample's request in the operation's own contract. */
 export function send(api: RunningApi, contract: Contract, sample: Sample, ask: Ask = {}): Promise<Answer> {
+  const { body, file } = sample
   return api.ask(contract.method, targetOf(contract, sample), {
-    body: sample.body,
+    ...(file ? { raw: file.text } : { body }),
     ...ask,
-    headers: { 'x-api-contract': contract.dialect, ...ask.headers },
+    headers: { 'x-api-contract': contract.dialect, ...(file && { 'content-type': file.contentType }), ...ask.headers },
   })
 }

@@ -3,8 +3,12 @@ export interface Watched {
   status: number
   /** What was sent so far, comments included. */
   text(): string
-  /** The data of the events so far. */
-  events(): { pipeline_id: string; records: { id: string; version: number }[]; reset: boolean }[]
+  /** The data of what was told of a board so far. */
+  events(): { pipeline_id: string; records: { id: string; version: number | null }[]; reset: boolean }[]
+  /** The data of what was told of tasks. */
+  tasks(): { ids: string[]; reset: boolean }[]
+  /** How often something was told of the notifications. */
+  notices(): number
   /** Resolves once the stream has ended, in whatever way. */
   ended: Promise<void>
   /** Hangs up. */
@@ -23,10 +27,16 @@ export async function watch(url: string, headers: Record<string, string>): Promi
       text += decoder.decode(next.value, { stream: true })
     }
   }
+  const named = (name: string) =>
+    [...text.matchAll(/^event: (.*)\ndata: (.*)\n\n/gm)].flatMap(([, event, data]) =>
+      event === name ? [JSON.parse(data ?? '')] : [],
+    )
   return {
     status: reply.status,
     text: () => text,
-    events: () => [...text.matchAll(/^event: hint\ndata: (.*)\n\n/gm)].map(([, data]) => JSON.parse(data ?? '')),
+    events: () => named('hint'),
+    tasks: () => named('tasks'),
+    notices: () => named('notice').length,
     ended: read().catch(() => {}),
     stop: () => leaving.abort(),
   }

@@ -20,8 +20,8 @@ const reaches = (role: Role, needed: Role) => roles.indexOf(role) >= roles.index
 
 /** DECISIONS, "Which contract answers", 4: viewer reads; editor also writes; objects, fields, keys and webhooks an admin's. */
 function needed({ method, path }: Contract): Role {
-  // What one was told, whoever one is.
-  if (path.startsWith('/notifications')) return 'viewer'
+  // What is one's own, whoever one is.
+  if (/^\/(notifications|me)\b/.test(path)) return 'viewer'
   if (/^\/(api-keys|webhooks)/.test(path)) return 'admin'
   return method === 'GET' ? 'viewer' : path.startsWith('/objects') ? 'admin' : 'editor'
 }

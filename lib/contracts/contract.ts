@@ -61,6 +61,10 @@ export interface Contract {
   changesBoards: boolean
   query: z.ZodObject
   body: z.ZodType | null
+  /** The body is a file of one of these media types, taken in as it comes; it is then no JSON, and `body` is null. */
+  file: { types: string[]; mebibytes(): number } | null
+  /** It waits for somebody else's machine: what it does is done outside of any transaction, and changes nothing. */
+  waits: boolean
   /** The body may be left out; an empty one is then read as {}. */
   status: 200 | 201 | 204
   /** The status instead where the operation may make its thing or find it, and made it: the reply's `action` is created. */
@@ -72,6 +76,8 @@ export interface Contract {
   version: 'told' | 'checked' | null
   /** Fields of the body that need a higher role than the rest of it. */
   guarded: Partial<Record<string, Role>>
+  /** The answer depends on the caller's day: X-Timezone may name where they are. */
+  local: boolean
   /** Answers without a credential. */
   open: boolean
   /** Answers at the address of that contract's operation where the id is one of its own; see `hosting`. */
@@ -116,6 +122,7 @@ export function contract<const G extends Given>(given: G): Completed<G> {
     streams: false,
     version: null,
     guarded: {},
+    local: false,
     open: false,
     host: null,
     mebibytes: 1,
@@ -125,6 +132,8 @@ export function contract<const G extends Given>(given: G): Completed<G> {
     about: '',
     example: {},
     body: null,
+    file: null,
+    waits: false,
     reply: null,
   }
   return { ...defaults, ...given } as Completed<G>

@@ -5,11 +5,14 @@ import { type Contract, isContract } from './contract'
 import * as kaireonConnectors from './kaireon/connector.contract'
 import * as kaireonPipelines from './kaireon/pipeline.contract'
 import * as kaireonSchemas from './kaireon/schema.contract'
+import * as kasarCalendar from './kasar/calendar.contract'
+import * as kasarMe from './kasar/me.contract'
 import * as kasarNotifications from './kasar/notification.contract'
 import * as kasarObjects from './kasar/object.contract'
 import * as kasarPipelines from './kasar/pipeline.contract'
 import * as kasarRecords from './kasar/record.contract'
 import * as kasarTasks from './kasar/task.contract'
+import * as kasarTaskBulk from './kasar/task-bulk.contract'
 import * as rexApiKeys from './rex/api-key.contract'
 import * as rexBoards from './rex/board.contract'
 import * as rexDeals from './rex/deal.contract'
@@ -32,11 +35,14 @@ const modules: object[] = [
   kaireonConnectors,
   kaireonPipelines,
   kaireonSchemas,
+  kasarCalendar,
+  kasarMe,
   kasarNotifications,
   kasarObjects,
   kasarPipelines,
   kasarRecords,
   kasarTasks,
+  kasarTaskBulk,
   rexApiKeys,
   rexBoards,
   rexDeals,

@@ -54,8 +54,8 @@ describe('routes and contracts', () => {
       if (method === 'GET') expect([scope, role, body], nameOf(contract)).toEqual(['read', reader, null])
       else {
         expect(scope, nameOf(contract)).toBe('write')
-        // What one was told is one's own, whoever one is.
-        if (!path.startsWith('/notifications')) expect(role, nameOf(contract)).not.toBe('viewer')
+        // What is one's own, whoever one is.
+        if (!/^\/(notifications|me)\b/.test(path)) expect(role, nameOf(contract)).not.toBe('viewer')
       }
     }
   })

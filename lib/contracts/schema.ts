@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { instantOf, isDay } from '@/lib/domain/instant'
+import { recordBounds } from '@/lib/domain/record/bounds'
+import { isFilled, isWithin } from '@/lib/domain/text'
 
 /** Building blocks of the contracts' schemas: the bounds and formats that DECISIONS sets for all of them. */
 
@@ -9,19 +11,17 @@ import { instantOf, isDay } from '@/lib/domain/instant'
  */
 export const ours = <T extends z.ZodType>(type: T): T => type.meta({ 'x-extension': true })
 
-const filled = (text: string): boolean => text.trim() !== ''
-
 /** Text of at most `most` characters as people and JSON Schema count them: an emoji is one. */
 export const text = (most: number) =>
   z
     .string()
-    .refine((given) => given.length <= most || [...given].length <= most, `must have at most ${most} characters`)
+    .refine((given) => isWithin(given, most), `must have at most ${most} characters`)
     .meta({ maxLength: most })
 
 /** A name or title: 1 to 500 characters, not only blanks; kept as it is sent. */
-export const name = text(500).min(1).refine(filled, 'must not be blank')
+export const name = text(recordBounds.title).min(1).refine(isFilled, 'must not be blank')
 /** A description: at most 20,000 characters. */
-export const description = text(20_000)
+export const description = text(recordBounds.description)
 /** An id in a body. Whether it points at anything is the domain's to say. */
 export const id = z.string().max(100)
 
@@ -39,7 +39,7 @@ export const instant = z
 export const day = z.string().refine(isDay, 'must be a date as YYYY-MM-DD').meta({ format: 'date' })
 /** A hex colour, #rrggbb. */
 export const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a hex color like #3b82f6')
-export const tags = z.array(z.string().min(1).max(100).refine(filled, 'must not be blank')).max(100)
+export const tags = z.array(text(recordBounds.tag).min(1).refine(isFilled, 'must not be blank')).max(recordBounds.tags)
 /** Money in minor units of its currency. */
 export const minorUnits = z
   .int()

@@ -343,8 +343,13 @@ describe('every operation with a body refuses as a whole', () => {
     }
     const over = ({ mebibytes }: Contract) => padded(mebibytes * mebibyte + 1)
     await eachRefuses(({ contract }) => [{ what: 'too large', ask: { raw: over(contract)({}) }, status: 413 }])
-    await eachRefuses(() => [{ what: '8 MiB of text', ask: { body: { name: 'x'.repeat(8 * mebibyte) } }, status: 413 }])
     const before = await footprintOf(world.workspace.id)
+    // One after the other: all at once would keep this process, which is both caller and server, from its sockets.
+    const long = JSON.stringify({ name: 'x'.repeat(8 * mebibyte) })
+    for (const { contract, sample } of writes) {
+      const reply = await send(api, contract, { ...sample, body: undefined }, { key: world.key, raw: long })
+      expect(refusalIn(reply, contract.dialect).status, nameOf(contract)).toBe(413)
+    }
     for (const { contract, sample } of writes) {
       const reply = await inChunks(contract, sample, over(contract)(sample.body))
       expect(refusalIn(reply, contract.dialect).status, nameOf(contract)).toBe(413)
@@ -431,7 +436,7 @@ describe('every operation with a body refuses as a whole', () => {
 
 describe('the order of refusals', () => {
   it('who, may they, the shape of the body, the id in the path, the ids in the body', async () => {
-    const viewer = await world.workspace.key('rex', { role: 'viewer' })
+    const viewer = await world.workspace.key('rex', { role: 'viewer', scopes: ['read'] })
     const wrong = { surprise: 1 }
     for (const { contract, sample } of writes) {
       const nowhere = { ...sample, params: { ...sample.params, ...(sample.params?.id && { id: newId() }) } }

@@ -25,6 +25,8 @@ interface Sent<C extends Contract> {
   /** A retry with the same key has no second effect. */
   idempotencyKey: string
   signal: AbortSignal
+  /** The IANA time zone of the day that is meant; otherwise the user's own, or the workspace's. */
+  timeZone: string
 }
 
 type Needed<C extends Contract> = 'workspace' | (ParamNames<C['path']> extends never ? never : 'params')
@@ -45,7 +47,16 @@ export async function call<C extends Contract>(
   path: C['path'],
   sent: Call<C>,
 ): Promise<ReplyOf<C>> {
-  const { workspace, params, query, body, idempotencyKey, signal } = sent as Pick<Sent<C>, 'workspace'> &
+  return (await callForEvent<C>(method, path, sent)).reply
+}
+
+/** The same, with the event that a change left, by which it is undone; null where nothing changed. */
+export async function callForEvent<C extends Contract>(
+  method: C['method'],
+  path: C['path'],
+  sent: Call<C>,
+): Promise<{ reply: ReplyOf<C>; eventId: string | null }> {
+  const { workspace, params, query, body, idempotencyKey, signal, timeZone } = sent as Pick<Sent<C>, 'workspace'> &
     Partial<Sent<C>>
   const reply = await fetch(fillPath(path, params ?? {}) + search(query ?? {}), {
     method,
@@ -54,6 +65,7 @@ export async function call<C extends Contract>(
       'x-tenant-id': workspace,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      ...(timeZone !== undefined && { 'x-timezone': timeZone }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch((error: unknown) => {
@@ -62,7 +74,7 @@ export async function call<C extends Contract>(
   })
   const text = await reply.text()
   if (!reply.ok) throw refusalIn(reply.status, text)
-  return (text === '' ? null : JSON.parse(text)) as ReplyOf<C>
+  return { reply: text === '' ? null : JSON.parse(text), eventId: reply.headers.get('x-event-id') }
 }
 
 function search(query: Record<string, string | number | string[] | undefined>): string {

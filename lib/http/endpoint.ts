@@ -8,6 +8,7 @@ import { Refusal } from '@/lib/domain/refusal'
 import { fingerprintOf, seal, unseal } from '@/lib/domain/secret/seal'
 import { bindCursor, freeCursor } from './bound-cursor'
 import { notModified, seenVersion, withEtag } from './etag'
+import { type FileBody, openFileBody } from './file-body'
 import { type Caller, identify, refuseGuardedFields, refuseUnlessAllowed } from './identify'
 import { parseBody, parseQuery, pathParams } from './parse'
 import type { ParamNames } from './path'
@@ -25,6 +26,8 @@ export interface Input<C extends Contract> {
   caller: Caller
   /** The version that If-Match names, where the contract checks it. */
   seen: number | undefined
+  /** Where the caller reached us: `https://sales.example.com`. */
+  origin: string
   /** Ends when the client goes away; for streams. */
   signal: AbortSignal
 }
@@ -67,15 +70,25 @@ export function endpoint<C extends Contract, Result>(
         const body = bindCursor(present(result, input), homeOf(contract, caller, url))
         return withEtag(jsonReply(statusOf(contract, body), body), versionOf?.(result))
       }
+      const done = async (tx: Tx) => withEventId(outcome(await verb(tx, input)), tx.events)
       // The contract's method tells which of the two scopes `run` takes; the compiler cannot follow it through a generic.
       const verb = run as (scope: Scope, input: Input<C>) => Promise<Result>
       if (contract.method === 'GET') return notModified(request.headers, outcome(await verb(readerFor(context), input)))
       const claim = idempotencyOf(contract, caller, request, url, input.body)
-      if (!claim) return openTransaction(context, async (tx) => outcome(await verb(tx, input)))
-      return once(claim, context, (tx) => verb(tx, input).then(outcome), contract, requestId)
+      if (contract.waits) {
+        const [found] = await Promise.allSettled([verb(readerFor(context), input)])
+        const told = async () =>
+          outcome(found.status === 'fulfilled' ? found.value : await Promise.reject(found.reason))
+        return claim ? once(claim, context, told, contract, requestId) : told()
+      }
+      return claim ? once(claim, context, done, contract, requestId) : openTransaction(context, done)
     })
   return Object.assign(among([]), { contract, among })
 }
+
+/** The first event of a change names all of it: what is undone as one. A request that changed nothing left none. */
+const withEventId = (reply: Reply, [first]: string[]): Reply =>
+  first === undefined ? reply : { ...reply, headers: { ...reply.headers, 'x-event-id': first } }
 
 const statusOf = ({ status, madeStatus }: Contract, body: unknown): number =>
   madeStatus && typeof body === 'object' && body && 'action' in body && body.action === 'created' ? madeStatus : status
@@ -88,6 +101,26 @@ export function openEndpoint<C extends Contract>(
   const handler = handled(profiles[contract.dialect], async (request, url) => {
     const input = { params: pathParams(contract, url), query: parseQuery(contract, url.searchParams) }
     return notModified(request.headers, await answer(input as Pick<Input<C>, 'params' | 'query'>))
+  })
+  return Object.assign(handler, { contract, among: () => handler })
+}
+
+/**
+ * The door for a body that is a file: `run` takes it in as it comes, and opens the transactions that it needs, for one
+ * that waits for a caller would be held too long; it gives the events that they left. There is no Idempotency-Key: what a body was is not known before its
+ * end.
+ */
+export function receiving<C extends Contract, Result>(
+  contract: C,
+  run: (scope: Scope, input: Input<C>, file: FileBody) => Promise<{ result: Result; events: string[] }>,
+  present: (result: Result) => ReplyBody<C>,
+): Endpoint {
+  const handler = handled(profiles[contract.dialect], async (request, url, requestId) => {
+    const { caller, input } = await admit(contract, request, url)
+    const file = openFileBody(request, contract)
+    const scope = readerFor({ workspaceId: caller.workspaceId, actor: caller.actor, requestId })
+    const { result, events } = await run(scope, input, file)
+    return withEventId(jsonReply(contract.status, present(result)), events)
   })
   return Object.assign(handler, { contract, among: () => handler })
 }
@@ -181,6 +214,7 @@ async function admit<C extends Contract>(
     query,
     body,
     caller: { ...caller, timeZone: zone ?? caller.timeZone },
+    origin: url.origin,
     seen: contract.version === 'checked' ? seenVersion(request.headers) : undefined,
     // Asked for by streams alone, and dear to make.
     get signal() {

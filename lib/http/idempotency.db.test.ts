@@ -20,7 +20,9 @@ beforeAll(async () => {
   api = await startContractApi()
   world = await openWorld(api)
   repeatable = api.contracts.filter(
-    (contract) => ['POST', 'PATCH'].includes(contract.method) && nameOf(contract) !== 'clarky POST /pipelines',
+    // What a file holds is not known before its end: sending it again replaces it.
+    (contract) =>
+      ['POST', 'PATCH'].includes(contract.method) && !contract.file && nameOf(contract) !== 'clarky POST /pipelines',
   )
   expect(repeatable.length).toBeGreaterThan(9)
 })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Contract } from '@/lib/contracts/contract'
 import { profiles } from '@/lib/contracts/profiles'
 import type { Tx } from '@/lib/db/transaction'
 import { Refusal } from '@/lib/domain/refusal'
@@ -8,10 +7,17 @@ import { replyToError } from './refuse'
 import { RequestRefusal } from './request-refusal'
 import { refuseBadText } from './text'
 
-/** What became of an item: the status and the body that its operation alone would have answered. */
-export type Outcome<Done> = { index: number; status: number } & (Done | { error: RefusedWith })
+/** How the contracts that have lists of items refuse one of them. */
+interface RefusedIn {
+  clarky: { error: { code: string; message: string; details: { field?: string; missing_fields?: string[] } } }
+  kasar: { error: true; code: string; message: string }
+}
 
-type RefusedWith = { code: string; message: string; details: { field?: string; missing_fields?: string[] } }
+/** What became of an item: the status and the body that its operation alone would have answered. */
+export type Outcome<Done, Dialect extends keyof RefusedIn> = { index: number; status: number } & (
+  | Done
+  | RefusedIn[Dialect]
+)
 
 /** What an item is read as, or why it is none. */
 type Read<Item> = { item: Item } | { refusal: RequestRefusal }
@@ -47,13 +53,13 @@ function parse<Type extends z.ZodType>(type: Type, given: unknown): z.output<Typ
  * Does the items of a list in their order, each under a savepoint: one that is refused undoes only itself, and is
  * answered in the contract's own words.
  */
-export async function eachItem<Item, Done extends { status: number }>(
+export async function eachItem<Item, Done extends { status: number }, Dialect extends keyof RefusedIn>(
   tx: Tx,
-  { dialect }: Contract,
+  dialect: Dialect,
   items: Read<Item>[],
   work: (item: Item) => Promise<Done>,
-): Promise<Outcome<Done>[]> {
-  const outcomes: Outcome<Done>[] = []
+): Promise<Outcome<Done, Dialect>[]> {
+  const outcomes: Outcome<Done, Dialect>[] = []
   for (const [index, read] of items.entries()) {
     try {
       if ('refusal' in read) throw read.refusal

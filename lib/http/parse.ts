@@ -1,9 +1,10 @@
 import type { Contract } from '@/lib/contracts/contract'
+import { isStorable } from '@/lib/domain/text'
 import { mebibyte, readJson } from './body'
 import { refusalOf } from './issue'
 import { paramsOf } from './path'
 import { RequestRefusal } from './request-refusal'
-import { isStorable, refuseBadText } from './text'
+import { refuseBadText } from './text'
 
 /** The parameters of the path, in the contract's own names. What no row could be named is not found. */
 export function pathParams(contract: Contract, url: URL): Record<string, string> {

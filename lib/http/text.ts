@@ -1,3 +1,4 @@
+import { isStorable } from '@/lib/domain/text'
 import { RequestRefusal } from './request-refusal'
 
 const deepest = 32
@@ -28,5 +29,3 @@ export function refuseBadText(value: unknown, path: (string | number)[] = []): v
     }
   }
 }
-
-export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()

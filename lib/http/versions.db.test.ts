@@ -122,6 +122,7 @@ describe('a version', () => {
       ['Pipeline', 'pipeline'],
       ['Flow', 'flow'],
       ['Connector', 'connector'],
+      ['Task', 'task'],
     ]) {
       const rows = await sql<{ version: number; told: number[] }>(
         `SELECT r.version, array(SELECT c.version FROM "Change" c WHERE c."workspaceId" = r."workspaceId"

@@ -45,6 +45,7 @@ export const kasar: Profile = {
     companyId: 'company_id',
     externalId: 'external_id',
     expectedClose: 'expected_close',
+    timeZone: 'time_zone',
     assignedToId: 'assigned_to_id',
     assignedTo: 'assigned_to',
     dueAt: 'due_date',

@@ -42,6 +42,9 @@ describe('the list of operations', () => {
   })
 })
 
+/** Besides what takes filters, in which a bare date is a local day. */
+const ofTheDay = ['GET /tasks/stats', 'PUT /me/calendar']
+
 describe.each(dialects)('the document of %s', (dialect) => {
   const document = documents[dialect]
 
@@ -78,6 +81,14 @@ describe.each(dialects)('the document of %s', (dialect) => {
       const parameters = operation.parameters.map((each) => followed<Parameter>(documents[dialect], each))
       const inPath = parameters.filter((each) => each.in === 'path').map((each) => each.name)
       expect(inPath, name).toEqual([...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter))
+    }
+  })
+
+  it('takes a time zone where the answer depends on the day of the caller', () => {
+    for (const [name, operation] of operationsIn(dialect)) {
+      const parameters = operation.parameters.map((each) => followed<Parameter>(document, each))
+      const takes = (wanted: string) => parameters.some((each) => each.name === wanted)
+      expect(takes('X-Timezone'), name).toBe(takes('filters') || ofTheDay.includes(name))
     }
   })
 

@@ -104,7 +104,7 @@ function tagsOf(own: Operation[]): string[] {
 }
 
 function operationObject({ id, contract }: Operation, shapes: NamedShapes): OperationObject {
-  const { title, ours, open, body } = contract
+  const { title, ours, open, body, file } = contract
   return {
     operationId: id,
     tags: [tagOf(contract)],
@@ -114,9 +114,14 @@ function operationObject({ id, contract }: Operation, shapes: NamedShapes): Oper
     ...(open && { security: [] }),
     parameters: parametersOf(contract, shapes),
     ...(body && { requestBody: requestBodyOf(contract, body, shapes) }),
+    ...(file && {
+      requestBody: { required: true, content: Object.fromEntries(file.types.map((type) => [type, aFile])) },
+    }),
     responses: repliesOf(contract, profiles[contract.dialect], shapes),
   }
 }
+
+const aFile = { schema: { type: 'string', format: 'binary' } }
 
 function describe({ about, ours, open, role, scope, guarded }: Contract): string {
   const higher = Object.entries(guarded).map(([field, needed]) => ` Field \`${field}\` needs the role ${needed}.`)

@@ -24,6 +24,6 @@ export const introductions: Record<Dialect, { title: string; description: string
   },
   kaireon: {
     title: 'Throughline: KaireonAI contract',
-    description: `Data pipelines, their nodes, edges and runs, in KaireonAI's words. An error is \`{"error": {"code", "message", "status"}}\`.${common}`,
+    description: `Data pipelines, their nodes and edges, connectors and schemas, in KaireonAI's words. An error is \`{"error": {"code", "message", "status"}}\`.${common}`,
   },
 }

@@ -32,6 +32,13 @@ export const headerParameters = {
     schema: { type: 'string' },
     'x-extension': true,
   },
+  TimeZone: {
+    name: 'X-Timezone',
+    in: 'header',
+    description: "The caller's time zone (IANA). Without it the user's counts, else the workspace's, else UTC.",
+    schema: { type: 'string', examples: ['Europe/Paris'] },
+    'x-extension': true,
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
@@ -94,7 +101,8 @@ function inQuery({ query, ours }: Contract, shapes: NamedShapes): Parameter[] {
 }
 
 /** Whether a retry of it can carry an Idempotency-Key. */
-export const isRepeatable = ({ method }: Contract): boolean => method === 'POST' || method === 'PATCH'
+export const isRepeatable = ({ method, file }: Contract): boolean =>
+  (method === 'POST' || method === 'PATCH') && file === null
 
 /** Whether a caller who has it already can be told so. */
 export const isCacheable = ({ method, version, open }: Contract): boolean =>
@@ -104,6 +112,7 @@ function headersOf(contract: Contract): Reference[] {
   const taken: [Header, boolean][] = [
     ['ApiContract', isShared(contract)],
     ['TenantId', !contract.open],
+    ['TimeZone', contract.local],
     ['IdempotencyKey', isRepeatable(contract)],
     ['IfMatch', contract.version === 'checked'],
     ['IfNoneMatch', isCacheable(contract)],

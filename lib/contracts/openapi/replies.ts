@@ -26,6 +26,10 @@ export const replyHeaders = {
     description: '`true` when this is the stored reply to an earlier request with the same Idempotency-Key.',
     schema: { type: 'string', enum: ['true'] },
   },
+  EventId: {
+    description: 'The event that this change left, of several the first; missing where nothing changed.',
+    schema: { type: 'string' },
+  },
   ETag: { description: 'The version of what is shown, for If-Match and If-None-Match.', schema: { type: 'string' } },
   RateLimit: { description: 'How many requests a minute you may send.', schema: { type: 'integer' } },
   RateRemaining: { description: 'How many are left of them.', schema: { type: 'integer' } },
@@ -44,8 +48,8 @@ const rates = {
 /** Which refusals an operation can meet, and what each means. Total: a kind that is not told of does not compile. */
 const refusals: Record<HttpRefusalKind, { meets(contract: Contract): boolean; means: string; says: string }> = {
   malformed: {
-    meets: ({ body }) => body !== null,
-    means: 'the body is not JSON in UTF-8',
+    meets: ({ body, file }) => body !== null || file !== null,
+    means: 'the body is not JSON in UTF-8, or a file breaks off',
     says: 'The body is not valid JSON in UTF-8',
   },
   unknown_parameter: {
@@ -86,13 +90,13 @@ const refusals: Record<HttpRefusalKind, { meets(contract: Contract): boolean; me
     says: 'It has changed since you read it',
   },
   too_large: {
-    meets: ({ body }) => body !== null,
+    meets: ({ body, file }) => body !== null || file !== null,
     means: 'the body is too large',
     says: 'The body may hold at most 1 MiB',
   },
   unsupported_media_type: {
-    meets: ({ body }) => body !== null,
-    means: 'the body is not sent as JSON',
+    meets: ({ body, file }) => body !== null || file !== null,
+    means: 'the body is not sent as JSON, or a file not as what is taken',
     says: 'Send the body as Content-Type: application/json',
   },
   rate_limited: {
@@ -176,6 +180,7 @@ const headersOf = (contract: Contract): Record<string, Reference> => ({
   ...everyReply,
   ...(!contract.open && rates),
   ...(((contract.version && contract.reply) || contract.open) && { ETag: header('ETag') }),
+  ...(contract.method !== 'GET' && { 'X-Event-Id': header('EventId') }),
   ...(isRepeatable(contract) && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
 })
 

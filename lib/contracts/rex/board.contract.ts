@@ -32,14 +32,15 @@ export const getBoard = contract({
   reply: z.object({ data: board }),
 })
 
-/** Ours: a stream of hints (server-sent events) that something on a board has changed. */
-export const watchBoard = contract({
+/** Ours: a stream of hints (server-sent events) that something has changed: one stream tells a browser's tab of all. */
+export const watchChanges = contract({
   dialect: 'rex',
   method: 'GET',
   path: '/live',
-  title: 'Watch a board',
-  about: 'Hints that something on a board has changed; read it again to see what.',
+  title: 'Watch for changes',
+  about:
+    'Server-sent events that say what to read again: `hint`, what has changed on the board named by `pipeline_id`; `tasks`, the ids of tasks that have; `notice`, that your notifications have. With `reset` read all that you show again, and so whenever the stream opens.',
   ours: true,
   streams: true,
-  query: z.strictObject({ pipeline_id: z.string() }),
+  query: z.strictObject({ pipeline_id: z.string().optional() }),
 })

@@ -13,7 +13,7 @@ interface Column {
   stage: { id: string }
   count: number
   totals: object[]
-  cards: { id: string }[]
+  cards: { id: string; next_task: object | null }[]
   next_cursor: string | null
 }
 
@@ -74,6 +74,7 @@ describe('Get a board', () => {
       last_activity_at: first.last_activity_at,
       version: 1,
       rank: first.rank,
+      next_task: null,
     })
     expect(data.columns[1].stage.id).toBe(b.id)
   })
@@ -130,6 +131,109 @@ describe('Get a board', () => {
     ]
     const found = await columns(board, `?deal_id=${one.id}&deal_id=${two.id}&deal_id=${left.id}&deal_id=${newId()}`)
     expect(found.map((column) => column.cards.map((card) => card.id))).toEqual([[one.id], [two.id], [], []])
+  })
+
+  describe('tells of each card what is to be done next', () => {
+    const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString()
+    const task = async (title: string, about: { id: string; object: string }[], more: object = {}) => {
+      const linked = about.map(({ id, object }) => ({ id, type: object }))
+      const { status, body } = await rex.post('/tasks', { title, linked_entities: linked, ...more })
+      expect(status).toBe(201)
+      return body.task_id as string
+    }
+    const nextOf = async (board: { id: string }, deal: { id: string }, query = '') =>
+      (await columns(board, query)).flatMap(({ cards }) => cards).find((card) => card.id === deal.id)?.next_task
+
+    it('the first by its day, overdue or not, and those without one last', async () => {
+      const board = await rex.board()
+      const deal = await rex.deal(board, board.stages[0])
+      expect(await nextOf(board, deal)).toBeNull()
+      const someday = await task('Someday', [deal])
+      expect(await nextOf(board, deal)).toEqual({
+        id: someday,
+        title: 'Someday',
+        due_date: null,
+        action_type: null,
+        assigned_to_id: null,
+      })
+      const due = days(2)
+      const upcoming = await task('Soon', [deal], {
+        due_date: due,
+        action_type: 'meeting',
+        assigned_to_id: workspace.adminId,
+      })
+      expect(await nextOf(board, deal)).toEqual({
+        id: upcoming,
+        title: 'Soon',
+        due_date: due,
+        action_type: 'meeting',
+        assigned_to_id: workspace.adminId,
+      })
+      await task('Late', [deal], { due_date: days(-3) })
+      await task('Not so late', [deal], { due_date: days(-2) })
+      expect(await nextOf(board, deal)).toMatchObject({ title: 'Late' })
+    })
+
+    it('the first by its id among those of one instant, and of none', async () => {
+      const board = await rex.board()
+      const deal = await rex.deal(board, board.stages[0])
+      const undated = [await task('A', [deal]), await task('B', [deal])].sort()
+      expect(await nextOf(board, deal)).toMatchObject({ id: undated[0] })
+      const at = days(1)
+      const dated = [await task('C', [deal], { due_date: at }), await task('D', [deal], { due_date: at })].sort()
+      expect(await nextOf(board, deal)).toMatchObject({ id: dated[0] })
+    })
+
+    it('never what is done, deleted, or about others', async () => {
+      const board = await rex.board()
+      const [deal, other] = [await rex.deal(board, board.stages[0]), await rex.deal(board, board.stages[1])]
+      const company = await rex.record('companies')
+      const first = await task('First', [deal, company], { due_date: days(1) })
+      const second = await task('Second', [deal], { due_date: days(2) })
+      await task('For the other', [other, company], { due_date: days(-1) })
+      await task('For nobody', [], { due_date: days(-1) })
+      expect(await nextOf(board, deal)).toMatchObject({ id: first })
+      await rex.put(`/tasks/${first}/complete`)
+      expect(await nextOf(board, deal)).toMatchObject({ id: second })
+      await rex.put(`/tasks/${first}/complete`, { completed: false })
+      expect(await nextOf(board, deal)).toMatchObject({ id: first })
+      await rex.put(`/tasks/${first}`, { linked_entities: [] })
+      expect(await nextOf(board, deal)).toMatchObject({ id: second })
+      await rex.delete(`/tasks/${second}`)
+      expect(await nextOf(board, deal)).toBeNull()
+      expect(await nextOf(board, other)).toMatchObject({ title: 'For the other' })
+    })
+
+    it('of a task about a deal in the trash, as soon as the deal is back', async () => {
+      const board = await rex.board()
+      const [deal, twin] = [await rex.deal(board, board.stages[0]), await rex.deal(board, board.stages[0])]
+      const id = await task('Call them', [deal, twin])
+      await rex.delete(`/deals/${deal.id}`)
+      expect(await nextOf(board, deal)).toBeUndefined()
+      expect(await nextOf(board, twin)).toMatchObject({ id })
+      await rex.post(`/records/opportunities/${deal.id}/restore`, {})
+      expect(await nextOf(board, deal)).toMatchObject({ id })
+    })
+
+    it('of this workspace alone', async () => {
+      const elsewhere = await openWorkspace()
+      const stranger = actingWith(api, await elsewhere.key('rex'))
+      const [board, theirs] = [await rex.board(), await stranger.board()]
+      const [deal, their] = [await rex.deal(board, board.stages[0]), await stranger.deal(theirs, theirs.stages[0])]
+      const linked_entities = [{ id: their.id, type: 'opportunities' }]
+      await stranger.post('/tasks', { title: 'Theirs', linked_entities, due_date: days(-9) })
+      const mine = await task('Mine', [deal])
+      expect(await nextOf(board, deal)).toMatchObject({ id: mine })
+    })
+
+    it('on every page of a column, and for single cards', async () => {
+      const board = await rex.board()
+      const [first, second] = [await rex.deal(board, board.stages[0]), await rex.deal(board, board.stages[0])]
+      const id = await task('Call both', [first, second])
+      expect(await nextOf(board, second, `?deal_id=${second.id}`)).toMatchObject({ id })
+      const next = `?limit=1&stage_id=${board.stages[0].id}&cursor=${first.rank}`
+      expect(await nextOf(board, second, next)).toMatchObject({ id })
+    })
   })
 
   it('refuses what does not fit, by name, and is empty for a stage elsewhere', async () => {

@@ -1,10 +1,22 @@
 import { z } from 'zod'
-import type { BoardCardRow, BoardColumnRow, BoardRow } from '@/lib/domain/pipeline/board'
+import type { BoardCardRow, BoardColumnRow, BoardRow, NextTaskRow } from '@/lib/domain/pipeline/board'
 import { daysSince, defaultRottingDays, statuses, statusOf } from '@/lib/domain/record/status'
+import { taskActions } from '@/lib/domain/task/task'
 import { idOut, instantOut } from '../schema'
 import { defaultColor, stage } from './pipeline.present'
 
 const person = z.object({ id: idOut, name: z.string() }).nullable()
+
+const nextTask = z
+  .object({
+    id: idOut,
+    title: z.string(),
+    due_date: instantOut.nullable(),
+    action_type: z.enum(taskActions).nullable(),
+    assigned_to_id: idOut.nullable(),
+  })
+  .nullable()
+  .describe('The open task about it that is due first; one without a date comes last')
 
 export const card = z.object({
   id: idOut,
@@ -21,6 +33,7 @@ export const card = z.object({
   last_activity_at: instantOut,
   version: z.int(),
   rank: z.string(),
+  next_task: nextTask,
 })
 
 const total = z.object({ currency: z.string(), value: z.int(), weighted: z.int() })
@@ -103,5 +116,14 @@ function presentCard(
     last_activity_at: lastActivityAt.toISOString(),
     version: row.version,
     rank: row.rank,
+    next_task: row.nextTask && presentNextTask(row.nextTask),
   }
 }
+
+const presentNextTask = (row: NextTaskRow): z.input<typeof nextTask> => ({
+  id: row.id,
+  title: row.title,
+  due_date: row.dueAt && new Date(row.dueAt).toISOString(),
+  action_type: row.actionType,
+  assigned_to_id: row.assignedToId,
+})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordBounds } from '@/lib/domain/record/bounds'
 import { statuses } from '@/lib/domain/record/status'
 import { contract } from '../contract'
 import { onePlace, onePlaceOnly, place } from '../place'
@@ -17,14 +18,15 @@ import {
   name,
   noQuery,
   tags,
+  text,
 } from '../schema'
 import { deal, historyEntry } from './deal.present'
 import { nextCursor, page } from './pipeline.contract'
 
 const one = z.object({ data: deal })
 const many = z.object({ data: z.array(deal), has_more: z.boolean(), next_cursor: nextCursor })
-const externalId = z.string().min(1).max(200)
-const reason = z.string().max(500)
+const externalId = text(recordBounds.externalId).min(1)
+const reason = text(recordBounds.lostReason)
 
 /** What may be written of a deal, by POST and PATCH alike. */
 const written = {
@@ -36,7 +38,7 @@ const written = {
   company_id: id.nullable().optional(),
   owner_id: id.nullable().optional(),
   expected_close: day.nullable().optional(),
-  source: z.string().max(200).nullable().optional(),
+  source: text(recordBounds.source).nullable().optional(),
   external_id: externalId.nullable().optional(),
   lost_reason: reason.nullable().optional(),
   metadata: metadata.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isPattern } from '@/lib/domain/event/type'
 import { contract } from '../contract'
-import { instantOrDay, wholeNumber } from '../schema'
+import { idOut, instantOrDay, noQuery, wholeNumber } from '../schema'
 import { change, event } from './event.present'
 import { placeIn } from './event.read'
 import { page } from './pipeline.contract'
@@ -58,4 +58,24 @@ export const listEventChanges = contract({
   ours: true,
   query: z.strictObject(page),
   reply: z.object({ data: z.array(change), has_more: z.boolean(), next_cursor: z.string().nullable() }),
+})
+
+/** Ours: takes back all that the request which left an event has changed. */
+export const undoEvent = contract({
+  dialect: 'rex',
+  method: 'POST',
+  path: '/events/{id}/undo',
+  title: 'Undo an event',
+  about:
+    'Takes back all that the same request changed, or nothing: it is refused (409) when somebody has changed one of the rows since, saying who changed what. The event is the one that X-Event-Id named. Tasks can be undone, nothing else yet. Undoing is a change like any other, with an event that can be undone again.',
+  example: { body: {}, reply: { data: { undone: 1, event_id: '0198c2e4-6b1f-7c55-9a0e-3f8f6f3f2d10' } } },
+  ours: true,
+  query: noQuery,
+  body: z.strictObject({}),
+  reply: z.object({
+    data: z.object({
+      undone: z.int().describe('How many rows are as they were before'),
+      event_id: idOut.describe('The event that this left, by which it is undone again'),
+    }),
+  }),
 })
