@@ -13,6 +13,16 @@ describe('a calendar day', () => {
   ])('is not %j', (text) => {
     expect(isDay(text)).toBe(false)
   })
+
+  it('is one that the calendar of the platform has, in every year', () => {
+    for (let year = 1; year <= 9999; year += year % 100 === 4 ? 92 : 1) {
+      for (const monthAndDay of ['02-28', '02-29', '02-30', '04-30', '04-31', '12-31', '12-32', '13-01', '01-00']) {
+        const text = `${String(year).padStart(4, '0')}-${monthAndDay}`
+        const date = new Date(`${text}T00:00:00Z`)
+        expect(isDay(text), text).toBe(!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text))
+      }
+    }
+  })
 })
 
 describe('an instant', () => {

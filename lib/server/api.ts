@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { findRoute, loadRoutes, type Method, methods, type Route, type RouteTree } from './routes'
+import { spareBody } from './body-time'
+import { findRoute, type Handler, loadRoutes, type Method, methods, type Route, type RouteTree } from './routes'
 import { requestOrigin, webRequest } from './web-request'
 import { sendResponse } from './web-response'
 
@@ -37,7 +38,9 @@ export async function loadApi(root: string, publicUrl: string, refusals: Refusal
       try {
         const url = addressOf(incoming, site)
         const request = webRequest(incoming, outgoing, url.href)
-        await sendResponse(await respond(routes, refusals, request, url), incoming, outgoing, streams)
+        const answer = answerOf(routes, refusals, request, url)
+        if (answer.contract?.file) spareBody(incoming)
+        await sendResponse(await answer(request), incoming, outgoing, streams)
       } catch (error) {
         console.error(error)
         giveUp(outgoing)
@@ -49,17 +52,11 @@ export async function loadApi(root: string, publicUrl: string, refusals: Refusal
   }
 }
 
-function respond(routes: RouteTree, refusals: Refusals, request: Request, url: URL): Response | Promise<Response> {
+function answerOf(routes: RouteTree, refusals: Refusals, { method }: Request, url: URL): Handler {
   const route = decodes(url.pathname) ? routeOf(routes, url.pathname) : undefined
-  if (!route) return refusals.unknownPath(request)
-  const handler = handlerOf(route, request.method)
-  return handler
-    ? handler(request)
-    : refusals.wrongMethod(
-        request,
-        methods.filter((method) => route.handlers[method]),
-        route.path,
-      )
+  if (!route) return refusals.unknownPath
+  const allowed = methods.filter((each) => route.handlers[each])
+  return handlerOf(route, method) ?? ((request) => refusals.wrongMethod(request, allowed, route.path))
 }
 
 function addressOf(incoming: IncomingMessage, site: URL): URL {

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import { errorCode, Obstacle } from '@/lib/db/obstacle'
 import { type Api, isApiTarget } from './api'
+import { limitBody } from './body-time'
 
 type PageHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
@@ -18,13 +19,15 @@ export async function serve(host: string, port: number, api: Api, pages: PageHan
     {
       // A caller that sends its head byte by byte holds a connection no longer than this.
       headersTimeout: 20_000,
-      requestTimeout: 120_000,
+      // A body has its own time: see limitBody.
+      requestTimeout: 0,
       // Longer than the idle time of the usual proxies, so that it is they who close.
       keepAliveTimeout: 75_000,
       maxHeaderSize: 16_384,
     },
     (incoming, outgoing) => {
       incoming.url = originForm(incoming.url ?? '/')
+      limitBody(incoming, outgoing)
       // As a proxy does: whatever a caller claims, the last entry is the peer that we see.
       const peers = [incoming.headers['x-forwarded-for'], incoming.socket.remoteAddress]
       incoming.headers['x-forwarded-for'] = peers.filter(Boolean).join(', ')

@@ -7,6 +7,7 @@ import { databaseName } from '@/lib/db/migrate'
 import { errorCode, Obstacle, storageObstacle } from '@/lib/db/obstacle'
 import { dataDirectory } from '@/lib/db/open'
 import { isLimit, mostRequests, usualLimit } from '@/lib/domain/rate-limit/limit'
+import { isUploadLimit, largestUpload, usualUpload } from '@/lib/domain/upload/limit'
 import { readAllowList } from '@/lib/net/allow-list'
 
 /** How this installation is set up: what its environment says, with the defaults. */
@@ -20,6 +21,8 @@ export type Installation = {
   publicUrl: string
   /** How many requests a key may make a minute, unless it has a limit of its own. */
   rateLimit: number
+  /** The most that an uploaded file may hold, in MiB. */
+  uploadLimit: number
   /** Seals sessions. */
   secret(): string
   /** Seals the secrets that the database keeps. */
@@ -32,8 +35,8 @@ export type Installation = {
  */
 export function readInstallation(): Installation {
   if (fs.existsSync('.env')) loadEnvFile('.env')
-  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL, OUTBOUND_ALLOW, RATE_LIMIT_PER_MINUTE } =
-    process.env
+  const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL, OUTBOUND_ALLOW } = process.env
+  const { RATE_LIMIT_PER_MINUTE, UPLOAD_LIMIT_MB } = process.env
   const port = Number(PORT || 3000)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Obstacle('PORT must be a number from 1 to 65535.')
   const host = HOST || '127.0.0.1'
@@ -46,6 +49,10 @@ export function readInstallation(): Installation {
   if (!isLimit(rateLimit)) {
     throw new Obstacle(`RATE_LIMIT_PER_MINUTE must be a whole number from 1 to ${mostRequests}.`)
   }
+  const upload = Number(UPLOAD_LIMIT_MB || usualUpload)
+  if (!isUploadLimit(upload)) {
+    throw new Obstacle(`UPLOAD_LIMIT_MB must be a whole number from 1 to ${largestUpload}.`)
+  }
   const dataDir = dataDirectory()
   return {
     host,
@@ -54,6 +61,7 @@ export function readInstallation(): Installation {
     databaseUrl: DATABASE_URL || null,
     publicUrl: APP_URL ? publicAddress(APP_URL) : `http://${namedHost(host)}:${port}`,
     rateLimit,
+    uploadLimit: upload,
     secret: () => AUTH_SECRET || keptSecret(dataDir, 'auth-secret', 'everybody signs in anew'),
     secretsKey: () => SECRETS_KEY || keptSecret(dataDir, 'secrets-key', 'what it sealed is to be entered anew'),
   }
@@ -70,6 +78,7 @@ export function processEnvironment(installation: Installation, databaseUrl: stri
     DATA_DIR: installation.dataDir,
     DATABASE_URL: databaseUrl,
     RATE_LIMIT_PER_MINUTE: String(installation.rateLimit),
+    UPLOAD_LIMIT_MB: String(installation.uploadLimit),
     AUTH_SECRET: secret,
     NEXTAUTH_SECRET: secret,
     SECRETS_KEY: installation.secretsKey(),

@@ -4,7 +4,10 @@ import { pathToFileURL } from 'node:url'
 
 export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 export type Method = (typeof methods)[number]
-export type Handler = (request: Request) => Promise<Response> | Response
+export type Handler = ((request: Request) => Promise<Response> | Response) & {
+  /** What it says of itself: a body that is a file takes its time. */
+  contract?: { file: object | null }
+}
 
 export type Route = {
   /** Its path below the root as its folders spell it: `/pipelines/[id]/stages`. */

@@ -174,6 +174,7 @@ describe('refuses in one line, and leaves nothing behind', () => {
     [{ DATABASE_URL: 'sales' }, /^DATABASE_URL is not an address such as/],
     [{ PORT: 'eighty' }, 'PORT must be a number from 1 to 65535.'],
     [{ RATE_LIMIT_PER_MINUTE: '0' }, 'RATE_LIMIT_PER_MINUTE must be a whole number from 1 to 10000000.'],
+    [{ UPLOAD_LIMIT_MB: '0' }, 'UPLOAD_LIMIT_MB must be a whole number from 1 to 1048576.'],
     [{ SECRETS_KEY: 'too short' }, 'SECRETS_KEY must have at least 32 characters.'],
     [{ HOST: '192.0.2.1' }, 'HOST 192.0.2.1 is no address of this machine.'],
     [{ APP_URL: 'sales.example.com' }, /^APP_URL must be an address such as/],

@@ -10,18 +10,28 @@ async function worker(installation: Installation): Promise<Begun> {
   await joinDatabase(installation)
   await generateClient()
   // Not before there is a client.
-  const [{ startWork }, { deliveries }, { presentMessage }, { forgetDeliveries }, { closeDatabase }, live] =
-    await Promise.all([
-      import('@/lib/jobs/work'),
-      import('@/lib/jobs/deliver'),
-      import('@/lib/contracts/rex/webhook.present'),
-      import('@/lib/domain/webhook/prune'),
-      import('@/lib/db/client'),
-      import('@/lib/db/live'),
-    ])
+  const [
+    { startWork },
+    { deliveries },
+    { presentMessage },
+    { forgetDeliveries },
+    { sweepUploads },
+    { closeDatabase },
+    live,
+  ] = await Promise.all([
+    import('@/lib/jobs/work'),
+    import('@/lib/jobs/deliver'),
+    import('@/lib/contracts/rex/webhook.present'),
+    import('@/lib/domain/webhook/prune'),
+    import('@/lib/domain/upload/sweep'),
+    import('@/lib/db/client'),
+    import('@/lib/db/live'),
+  ])
   const outbound = openOutbound()
   const work = await startWork([deliveries(outbound, presentMessage)])
-  setInterval(() => forgetDeliveries().catch((error) => console.error(error)), hour).unref()
+  const complain = (error: unknown) => console.error(error)
+  setInterval(() => forgetDeliveries().catch(complain), hour).unref()
+  setInterval(() => sweepUploads().catch(complain), hour).unref()
   // What boards are told of is likely to be work: it need not wait for the next look.
   await live.listen(() => work.wake())
   return {

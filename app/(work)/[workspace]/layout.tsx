@@ -1,10 +1,16 @@
 import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { BottomTabs } from '@/components/shell/bottom-tabs'
+import { GoKeys } from '@/components/shell/go-keys'
+import { LiveProvider } from '@/components/shell/live'
+import { Notifications } from '@/components/shell/notifications/notifications'
 import { Sidebar } from '@/components/shell/sidebar'
 import { sidebarCookie } from '@/components/shell/sidebar-cookie'
 import { WorkspaceProvider } from '@/components/shell/workspace'
+import { TaskChanges } from '@/components/task/task-changes'
+import { countUnread } from '@/lib/domain/notification/list'
 import { whoIsHere } from './who-is-here'
 
 type Props = { children: ReactNode; params: Promise<{ workspace: string }> }
@@ -20,15 +26,26 @@ export default async function Layout({ children, params }: Props) {
     name: member.workspaceName,
     role: member.role,
     user: { id: member.userId, name: member.name, email: member.email },
+    timeZone: member.ownTimeZone,
   }
+  const unread = await countUnread(member.workspaceId, member.userId)
   const folded = (await cookies()).get(sidebarCookie)?.value === 'folded'
   return (
     <WorkspaceProvider workspace={workspace}>
-      <div className="flex h-dvh flex-col desk:flex-row">
-        <Sidebar folded={folded} />
-        <div className="flex min-h-0 min-w-0 grow flex-col">{children}</div>
-        <BottomTabs />
-      </div>
+      <NuqsAdapter>
+        <LiveProvider>
+          <Notifications unread={unread}>
+            <TaskChanges>
+              <GoKeys />
+              <div className="flex h-dvh flex-col desk:flex-row">
+                <Sidebar folded={folded} />
+                <div className="flex min-h-0 min-w-0 grow flex-col">{children}</div>
+                <BottomTabs />
+              </div>
+            </TaskChanges>
+          </Notifications>
+        </LiveProvider>
+      </NuqsAdapter>
     </WorkspaceProvider>
   )
 }

@@ -63,23 +63,33 @@ const ofObject = {
 
 /** Values as they are kept: an instant in UTC with milliseconds, whatever offset it came in. They fit their fields. */
 export function asKept(fields: OwnField[], values: Record<string, FieldValue>): Record<string, FieldValue> {
-  const instants = new Set(fields.filter((field) => field.type === 'datetime').map((field) => field.name))
-  const kept = (name: string, value: FieldValue) =>
-    typeof value === 'string' && instants.has(name) ? (instantOf(value)?.toISOString() ?? value) : value
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kept(name, value)]))
+  const kept = { ...values }
+  for (const { name, type } of fields) {
+    const value = type === 'datetime' && Object.hasOwn(kept, name) ? kept[name] : null
+    if (typeof value === 'string') kept[name] = instantOf(value)?.toISOString() ?? value
+  }
+  return kept
 }
 
 const longestText = 20_000
+/** What an index of PostgreSQL still holds, however many bytes a character takes. */
+const longestUnique = 500
 
 /** Refuses values that do not fit the object's fields, naming the field: an unknown one, or one of another type. */
 export function refuseUnlessFit(fields: OwnField[], values: Record<string, FieldValue>): void {
   for (const [name, value] of Object.entries(values)) {
     const field = fields.find((each) => each.name === name && each.type !== 'pipeline')
     if (!field) throw invalid(`fields.${name}`, 'is not a field of this object')
-    if (value === null) continue
-    const problem = fits[field.type](value, field.options)
+    const problem = misfit(field, value)
     if (problem) throw invalid(`fields.${name}`, problem)
   }
+}
+
+/** What keeps a value from being one of the field, completing "Field 'x' …"; null when it fits. */
+export function misfit(field: OwnField, value: FieldValue): string | null {
+  if (value === null) return null
+  const tooLong = field.isUnique && typeof value === 'string' && value.length > longestUnique
+  return tooLong ? `must have at most ${longestUnique} characters` : fits[field.type](value, field.options)
 }
 
 type Fit = (value: FieldValue, options: string[]) => string | null

@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/db/transaction'
 import { isId } from '../id'
 import { invalid, notFound } from '../refusal'
 
-export type { BoardCardRow, BoardColumnRow, BoardRow, BoardWindow } from '@/lib/db/sql/board'
+export type { BoardCardRow, BoardColumnRow, BoardRow, BoardWindow, NextTaskRow } from '@/lib/db/sql/board'
 
 /**
  * What a board shows: every column with its count and totals and its first cards, or the part of it that `window`

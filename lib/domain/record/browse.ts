@@ -2,6 +2,7 @@ import { conditionSql } from '@/lib/db/sql/filter'
 import { type Mark, selectPage } from '@/lib/db/sql/page'
 import { recordColumns, recordTables, searchedTables } from '@/lib/db/sql/record'
 import { recordColumn } from '@/lib/db/sql/record-column'
+import { searchTerm } from '@/lib/db/sql/record-search'
 import { settledAt } from '@/lib/db/sql/settled'
 import type { Scope } from '@/lib/db/transaction'
 import type { Filter } from '../filter/filter'
@@ -17,6 +18,8 @@ import { type RecordFilter, whereOf } from './where'
 export interface Question {
   object: string
   filter: Omit<RecordFilter, 'object'>
+  /** Words: each must begin one of a record's; without one nothing is found. */
+  search?: string
   /** Over the fields of `spelling`, and the object's own. */
   filters?: Filter
   sort: Sort
@@ -42,8 +45,9 @@ export async function browseRecords(
   const filters = question.filters && resolveFilter(question.filters, columns, question.timeZone)
   const sort = resolveSort(question.sort, columns, recordColumn.id)
   if (after) refuseForeignMark(after, sort)
+  const found = question.search === undefined ? null : await searchTerm(scope, object.id, question.search)
   const nextSince = question.filter.updatedSince && after === null ? await settledAt(scope) : null
-  const { rows, total } = await selectPage<RecordRow>(scope, {
+  const page = await selectPage<RecordRow>(scope, {
     columns: recordColumns,
     tables: recordTables,
     searched: searchedTables,
@@ -51,6 +55,7 @@ export async function browseRecords(
     id: recordColumn.id,
     where: (given) => {
       const terms = whereOf(scope, { ...question.filter, object: object.name }, given)
+      if (found) terms.push(found(given))
       if (filters) terms.push(conditionSql(filters, given))
       return terms.join(' AND ')
     },
@@ -58,7 +63,5 @@ export async function browseRecords(
     after,
     limit,
   })
-  const page = rows.slice(0, limit)
-  const next = rows.length > limit ? (page.at(-1)?.mark ?? null) : null
-  return { rows: page.map(({ row }) => row), total, next, nextSince }
+  return { ...page, nextSince }
 }

@@ -9,6 +9,7 @@ import { refuseUnlessValid } from './check-values'
 import { withCurrency } from './currency'
 import { findRecord, lockRecord, type Wanted } from './find'
 import { refuseUnlessMayEnter } from './gate'
+import { enteredAt, overwritten, writtenOf } from './next-row'
 import { lockStage, rankAt, refuseUnlessOn, seenFrom } from './place'
 import type { RecordRow, RecordValues, Spot } from './record'
 import { keepUnique, refusingDuplicates } from './unique-values'
@@ -40,20 +41,15 @@ export async function changeRecord(
   if (stage && stage.objectId !== record.objectId) throw invalid('stageId', 'must be a stage of the same object')
   const values = await withCurrency(tx, change.values ?? {}, record.currency)
   const own = await refuseUnlessValid(tx, record.objectId, values)
-  const fields = values.fields && asKept(own, values.fields)
-  const written = { ...values, ...(fields && { fields: mergeFields(record.fields, fields) }) }
-  const next = {
-    ...record,
-    ...defined(written),
-    archivedAt: change.archivedAt === undefined ? record.archivedAt : change.archivedAt,
-  }
+  const written = { ...writtenOf(record, values, own), archivedAt: change.archivedAt }
+  const next = overwritten(record, written)
   const placed = stage ? await placement(tx, record, next, stage, change) : {}
-  const patch = { ...written, archivedAt: change.archivedAt, ...placed, ...(next.archivedAt && { rank: null }) }
+  const patch = { ...written, ...placed, ...(next.archivedAt && { rank: null }) }
   const changed = difference<RecordRow>(record, patch)
   if (!changed) return record
   const touched = { ...changed.after, lastActivityAt: tx.now }
   const updatedAt = await refusingDuplicates(() => updateRecordRow(tx, id, touched))
-  if (fields) await keepUnique(tx, own, id, fields)
+  if (values.fields) await keepUnique(tx, own, id, asKept(own, values.fields))
   const moved = changed.after.stageId !== undefined
   await recordEvent(tx, verb, [
     {
@@ -118,19 +114,5 @@ async function placement(
       ? record.rank
       : await rankAt(tx, stage.id, change.to?.at ?? 'end', record.id, enters ? null : record.rank)
   if (!enters) return { rank }
-  return {
-    rank,
-    stageId: stage.id,
-    pipelineId: stage.pipelineId,
-    stageEnteredAt: tx.now,
-    closedAt: stage.type === 'open' ? null : (record.stageType === stage.type && record.closedAt) || tx.now,
-  }
-}
-
-function mergeFields(current: RecordRow['fields'], given: RecordRow['fields']): RecordRow['fields'] {
-  return Object.fromEntries(Object.entries({ ...current, ...given }).filter(([, value]) => value !== null))
-}
-
-function defined<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
+  return { rank, ...enteredAt(tx.now, record, stage) }
 }

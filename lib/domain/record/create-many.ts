@@ -1,4 +1,3 @@
-import { neighboursAtEnd } from '@/lib/db/sql/rank'
 import { insertRecordRows } from '@/lib/db/sql/record'
 import type { StageToEnter } from '@/lib/db/sql/stage'
 import type { Tx } from '@/lib/db/transaction'
@@ -8,12 +7,12 @@ import { findObject } from '../object/find'
 import { invalid } from '../refusal'
 import { refuseUnlessAllValid } from './check-values'
 import type { NewRecord } from './create'
-import { withCurrency } from './currency'
+import { inCurrency, lacksCurrency, usualCurrency } from './currency'
 import { newRow, remembered } from './new-row'
-import { lockStage, refuseUnlessOn } from './place'
-import { ranksAfter } from './rank'
+import { refuseUnlessOn } from './place'
+import { lockStages, ranksAtEnds } from './place-many'
 import type { RecordValues } from './record'
-import { keepUnique, refusingDuplicates } from './unique-values'
+import { keepAllUnique, refusingDuplicates } from './unique-values'
 
 /** A record of an import; on a board it takes its place at the end of its stage. */
 export type ImportedRecord = Omit<NewRecord, 'object' | 'to'> & { to?: { stageId: string; pipelineId?: string } }
@@ -25,17 +24,18 @@ export type ImportedRecord = Omit<NewRecord, 'object' | 'to'> & { to?: { stageId
 export async function createRecords(tx: Tx, objectName: string, given: ImportedRecord[]): Promise<string[]> {
   if (given.length === 0) return []
   const object = await findObject(tx, objectName)
-  const stages = await lockStages(tx, object.id, given)
+  const stages = await lockGiven(tx, object.id, given)
   const values = await withCurrencies(tx, given)
   const own = await refuseUnlessAllValid(tx, object.id, values)
-  const ranks = await ranksAtEnds(tx, given)
+  const ranks = (await ranksAtEnds(tx, given.flatMap(stageIdOf))).values()
   const rows = given.map((each, at) => {
-    const stage = each.to ? (stages.get(each.to.stageId) ?? null) : null
-    const rank = each.to ? ranks.get(each.to.stageId)?.shift() : null
+    const [stageId] = stageIdOf(each)
+    const stage = stageId === undefined ? null : (stages.get(stageId) ?? null)
+    const rank = stage && ranks.next().value
     return { id: newId(), rank, ...newRow(tx.now, each, values[at] ?? {}, own, stage) }
   })
   await refusingDuplicates(() => insertRecordRows(tx, object.id, rows))
-  for (const row of rows) await keepUnique(tx, own, row.id, row.fields)
+  await keepAllUnique(tx, own, rows)
   await recordEvent(
     tx,
     'record.create',
@@ -54,40 +54,22 @@ export async function createRecords(tx: Tx, objectName: string, given: ImportedR
   return rows.map(({ id }) => id)
 }
 
-// In the order of their ids, so that no two imports wait for each other.
-async function lockStages(tx: Tx, objectId: string, given: ImportedRecord[]): Promise<Map<string, StageToEnter>> {
-  const places = new Map(given.flatMap(({ to }) => (to ? [[to.stageId, to] as const] : [])))
-  const stages = new Map<string, StageToEnter>()
-  for (const stageId of [...places.keys()].sort()) {
-    const stage = await lockStage(tx, stageId)
+async function lockGiven(tx: Tx, objectId: string, given: ImportedRecord[]): Promise<Map<string, StageToEnter>> {
+  const stages = await lockStages(tx, given.flatMap(stageIdOf))
+  for (const stage of stages.values()) {
     if (stage.objectId !== objectId) throw invalid('stageId', 'must be a stage of the same object')
-    stages.set(stageId, stage)
   }
-  for (const { to } of given) {
-    const stage = to && stages.get(to.stageId)
-    if (stage) await refuseUnlessOn(tx, stage, to.pipelineId)
+  for (const each of given) {
+    const stage = stages.get(stageIdOf(each)[0] ?? '')
+    if (stage) await refuseUnlessOn(tx, stage, each.to?.pipelineId)
   }
   return stages
 }
 
-/** The values of all, with the workspace's currency where money comes without one. */
-async function withCurrencies(tx: Tx, given: ImportedRecord[]): Promise<RecordValues[]> {
-  const usual = given.some(({ values }) => values.value !== undefined && values.value !== null && !values.currency)
-    ? (await withCurrency(tx, { value: 0 }, null)).currency
-    : null
-  return Promise.all(
-    given.map(({ values }) => withCurrency(tx, { ...values, currency: values.currency ?? usual }, usual ?? null)),
-  )
-}
+const stageIdOf = ({ to }: ImportedRecord): string[] => (to ? [to.stageId.toLowerCase()] : [])
 
-/** For every stage as many order keys, after its last card, as records are to enter it. */
-async function ranksAtEnds(tx: Tx, given: ImportedRecord[]): Promise<Map<string, string[]>> {
-  const counts = new Map<string, number>()
-  for (const { to } of given) if (to) counts.set(to.stageId, (counts.get(to.stageId) ?? 0) + 1)
-  const ranks = new Map<string, string[]>()
-  for (const [stageId, count] of counts) {
-    const { low } = await neighboursAtEnd(tx, stageId, newId())
-    ranks.set(stageId, ranksAfter(low, count))
-  }
-  return ranks
+async function withCurrencies(tx: Tx, given: ImportedRecord[]): Promise<RecordValues[]> {
+  const lacking = given.some(({ values }) => lacksCurrency(values, null))
+  const usual = lacking ? await usualCurrency(tx) : undefined
+  return given.map(({ values }) => inCurrency(values, null, usual))
 }

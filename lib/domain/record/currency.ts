@@ -6,10 +6,46 @@ const known = new Set(Intl.supportedValuesOf('currency'))
 
 const ofWorkspace = { name: 'currency_of_workspace', text: 'SELECT currency FROM "Workspace" WHERE id = $1' }
 
-/** Values with the workspace's currency where money comes without one. Refuses a currency that ISO 4217 does not know. */
-export async function withCurrency(scope: Scope, values: RecordValues, current: string | null): Promise<RecordValues> {
-  if (values.currency && !known.has(values.currency)) throw invalid('currency', 'must be an ISO 4217 currency code')
-  if (values.currency || current || values.value === undefined || values.value === null) return values
+/** The currency of money that says none. */
+export async function usualCurrency(scope: Scope): Promise<string | undefined> {
   const [workspace] = await scope.sql<{ currency: string }>(ofWorkspace, [scope.workspaceId])
-  return { ...values, currency: workspace?.currency }
+  return workspace?.currency
 }
+
+/** Whether values bring money without a currency to a record that has none (`current`). */
+export const lacksCurrency = (values: RecordValues, current: string | null): boolean =>
+  !values.currency && !current && values.value !== undefined && values.value !== null
+
+/** Values with the `usual` currency where money comes without one. Refuses a currency that ISO 4217 does not know. */
+export function inCurrency(values: RecordValues, current: string | null, usual: string | undefined): RecordValues {
+  if (values.currency && !known.has(values.currency)) throw invalid('currency', 'must be an ISO 4217 currency code')
+  return lacksCurrency(values, current) ? { ...values, currency: usual } : values
+}
+
+/**
+ * An amount as people write it (`-1234.5`) in the minor units of a currency that ISO 4217 knows. Refuses one with more
+ * decimals than the currency has, and one too large to be exact.
+ */
+export function minorUnitsOf(amount: string, currency: string): number {
+  const digits = decimalsOf(currency)
+  const [whole = '', decimals = ''] = amount.replace(/^[+-]/, '').split('.')
+  const fraction = decimals.replace(/0+$/, '')
+  if (fraction.length > digits) throw invalid('amount', `must have at most ${digits} decimals in ${currency}`)
+  const minor = Number(whole + fraction.padEnd(digits, '0'))
+  if (!Number.isSafeInteger(minor)) throw invalid('amount', 'is too large')
+  return amount.startsWith('-') && minor !== 0 ? -minor : minor
+}
+
+const decimals = new Map<string, number>()
+
+function decimalsOf(currency: string): number {
+  const known = decimals.get(currency)
+  if (known !== undefined) return known
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  decimals.set(currency, maximumFractionDigits)
+  return maximumFractionDigits
+}
+
+/** The same with the workspace's currency. */
+export const withCurrency = async (scope: Scope, values: RecordValues, current: string | null): Promise<RecordValues> =>
+  inCurrency(values, current, lacksCurrency(values, current) ? await usualCurrency(scope) : undefined)

@@ -2,6 +2,7 @@ import type { StageToEnter } from '@/lib/db/sql/stage'
 import { asKept, type OwnField } from '../object/own-field'
 import type { NewRecord } from './create'
 import { refuseUnlessMayEnter } from './gate'
+import { withoutNull } from './next-row'
 import type { RecordRow, RecordValues } from './record'
 
 /**
@@ -21,7 +22,7 @@ export function newRow(
     ...values,
     tags: values.tags ?? [],
     metadata: values.metadata ?? {},
-    fields: Object.fromEntries(Object.entries(asKept(own, values.fields ?? {})).filter(([, value]) => value !== null)),
+    fields: withoutNull(asKept(own, values.fields ?? {})),
     createdAt,
     lastActivityAt: stageEnteredAt,
     ...(stage && {

@@ -156,6 +156,8 @@ describe('creating a record', () => {
       /^invalid \| fields.color \| must be one of: red, blue/,
     )
     expect(await refused({ fields: { stage: 'x' } })).toMatch(/^invalid \| fields.stage/)
+    const long = Array.from({ length: 100 }, newId).join('')
+    expect(await refused({ fields: { number: long } })).toMatch(/^invalid \| fields.number \| must have at most 500/)
     expect(await refused({ externalId: taken.externalId })).toMatch(/^conflict \| externalId/)
     expect(await refused({ fields: taken.fields })).toMatch(/^conflict \| fields.number/)
     expect(await refusalOf(caller, (tx) => createRecord(tx, { object: 'ghosts', values: { title: 'x' } }))).toMatch(
