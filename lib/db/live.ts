@@ -2,7 +2,7 @@ import pg from 'pg'
 import { database } from './client'
 
 /** A nudge to live screens: what to look at again. Carries ids only; what they may see is decided when they fetch. */
-export type Hint = BoardHint | TaskHint | NoticeHint
+export type Hint = BoardHint | TaskHint | NoticeHint | RunHint
 
 /** Something on a board has changed. */
 export interface BoardHint {
@@ -26,6 +26,13 @@ export interface TaskHint {
 export interface NoticeHint {
   workspaceId: string
   userId: string
+}
+
+/** A run of a flow has gone on. */
+export interface RunHint {
+  workspaceId: string
+  flowId: string
+  runId: string
 }
 
 const channel = 'throughline_live'

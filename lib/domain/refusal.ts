@@ -10,6 +10,7 @@ export type Subject =
   | 'workspace'
   | 'connector'
   | 'flow'
+  | 'run'
   | 'event'
   | 'task'
   | 'notification'

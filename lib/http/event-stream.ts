@@ -117,7 +117,7 @@ function note(news: News, { workspaceId, userId, pipelineId }: Watch, hint: Hint
     news.notice ||= hint.userId === userId
     return hint.userId === userId
   }
-  if (hint.pipelineId !== pipelineId) return false
+  if ('runId' in hint || hint.pipelineId !== pipelineId) return false
   const board = boardOf(news)
   if (hint.record) {
     const { id, version } = hint.record

@@ -60,6 +60,7 @@ export const clarky: Profile = {
     workspace: 'Workspace',
     connector: 'Connector',
     flow: 'Data pipeline',
+    run: 'Run',
     event: 'Event',
     task: 'Task',
     notification: 'Notification',

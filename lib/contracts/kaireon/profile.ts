@@ -36,6 +36,7 @@ export const kaireon: Profile = {
     workspace: 'Tenant',
     connector: 'Connector',
     flow: 'Pipeline',
+    run: 'Run',
     event: 'Event',
     task: 'Task',
     notification: 'Notification',

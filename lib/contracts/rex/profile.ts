@@ -64,6 +64,7 @@ export const rex: Profile = {
     workspace: 'Workspace',
     connector: 'Connector',
     flow: 'Data pipeline',
+    run: 'Run',
     event: 'Event',
     task: 'Task',
     notification: 'Notification',

@@ -34,6 +34,9 @@ const names: Record<string, string> = {
   'record.unarchive': 'record.unarchived',
   'record.trash': 'record.deleted',
   'record.restore': 'record.restored',
+  'run.start': 'data_pipeline_run.started',
+  'run.cancel': 'data_pipeline_run.cancelled',
+  'run.finish': 'data_pipeline_run.finished',
   'stage.add': 'stage.created',
   'stage.update': 'stage.updated',
   'stage.reorder': 'stage.reordered',
@@ -60,10 +63,12 @@ export const eventTypes: readonly string[] = [
   ...new Set(Object.values(names).flatMap((name) => [name, ofDeals(name)])),
 ].sort()
 
+const nounsOutside: Record<string, string> = { flow: 'data_pipeline', run: 'data_pipeline_run' }
+
 /** What a changed row is called outside. */
 export function subjectName(subject: string, onBoard: boolean): string {
   if (subject === 'record' && onBoard) return 'deal'
-  return subject === 'flow' ? 'data_pipeline' : subject.replaceAll('-', '_')
+  return nounsOutside[subject] ?? subject.replaceAll('-', '_')
 }
 
 /** Nouns whose events are an admin's affair: they tell who may come in, and where the workspace's data goes. */
