@@ -36,7 +36,7 @@ export async function sendMail(job: Job, mailer: Mailer, publicUrl: string, sign
   const by = caller(job.workspaceId)
   const claim = await openTransaction(by, (tx) => claimMail(tx, job.id))
   if (!claim) return
-  const outcome = await Promise.race([attempt(mailer, mailOf(claim, publicUrl)), ended(signal)])
+  const outcome = await unlessEnded(signal, attempt(mailer, mailOf(claim, publicUrl)))
   // Nobody knows what becomes of it: the claim runs out, and then it is tried again.
   if (outcome === null) return
   await openTransaction(by, (tx) => settleMail(tx, claim, outcome))
@@ -53,8 +53,13 @@ async function attempt(mailer: Mailer, mail: Mail): Promise<MailOutcome> {
   }
 }
 
-const ended = (signal: AbortSignal): Promise<null> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve(null)
-    else signal.addEventListener('abort', () => resolve(null), { once: true })
+/** What comes of it; null when the signal comes first. */
+async function unlessEnded<T>(signal: AbortSignal, work: Promise<T>): Promise<T | null> {
+  let end = () => {}
+  const ended = new Promise<null>((resolve) => {
+    end = () => resolve(null)
   })
+  signal.addEventListener('abort', end)
+  if (signal.aborted) end()
+  return Promise.race([work, ended]).finally(() => signal.removeEventListener('abort', end))
+}

@@ -1,12 +1,5 @@
 import { createTransport } from 'nodemailer'
-
-/** The server that e-mail leaves through, and whom it is from. */
-export interface MailServer {
-  /** `smtp://user:password@host:587`, or `smtps://` where TLS begins at once. */
-  url: string
-  /** An address, or `Name <address>`. */
-  from: string
-}
+import { addressIn, type MailServer } from './mail-server'
 
 export interface Mail {
   /** The same for every attempt to send the same, so that servers and programs can tell doubles. */
@@ -70,12 +63,6 @@ export function openMailer({ url, from }: MailServer): Mailer {
       }
     },
   }
-}
-
-/** The address in `Name <address>`, or a bare one; null where there is none. */
-export function addressIn(from: string): string | null {
-  const bare = /^[^<>\r\n]*<([^<>\r\n]*)>\s*$/.exec(from)?.[1] ?? from.trim()
-  return /^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(bare) ? bare : null
 }
 
 /** A subject is one line of moderate length; what else the text holds has no meaning there. */

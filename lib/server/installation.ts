@@ -9,6 +9,7 @@ import { dataDirectory } from '@/lib/db/open'
 import { isLimit, mostRequests, usualLimit } from '@/lib/domain/rate-limit/limit'
 import { isUploadLimit, largestUpload, usualUpload } from '@/lib/domain/upload/limit'
 import { readAllowList } from '@/lib/net/allow-list'
+import { type MailServer, mailServerIn } from '@/lib/net/mail-server'
 
 /** How this installation is set up: what its environment says, with the defaults. */
 export type Installation = {
@@ -23,6 +24,8 @@ export type Installation = {
   rateLimit: number
   /** The most that an uploaded file may hold, in MiB. */
   uploadLimit: number
+  /** What e-mail leaves through; null: there is no e-mail from this installation. */
+  mail: MailServer | null
   /** Seals sessions. */
   secret(): string
   /** Seals the secrets that the database keeps. */
@@ -36,7 +39,7 @@ export type Installation = {
 export function readInstallation(): Installation {
   if (fs.existsSync('.env')) loadEnvFile('.env')
   const { PORT, HOST, DATABASE_URL, AUTH_SECRET, SECRETS_KEY, APP_URL, OUTBOUND_ALLOW } = process.env
-  const { RATE_LIMIT_PER_MINUTE, UPLOAD_LIMIT_MB } = process.env
+  const { RATE_LIMIT_PER_MINUTE, UPLOAD_LIMIT_MB, SMTP_URL, MAIL_FROM } = process.env
   const port = Number(PORT || 3000)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Obstacle('PORT must be a number from 1 to 65535.')
   const host = HOST || '127.0.0.1'
@@ -62,6 +65,7 @@ export function readInstallation(): Installation {
     publicUrl: APP_URL ? publicAddress(APP_URL) : `http://${namedHost(host)}:${port}`,
     rateLimit,
     uploadLimit: upload,
+    mail: mailServer(SMTP_URL, MAIL_FROM),
     secret: () => AUTH_SECRET || keptSecret(dataDir, 'auth-secret', 'everybody signs in anew'),
     secretsKey: () => SECRETS_KEY || keptSecret(dataDir, 'secrets-key', 'what it sealed is to be entered anew'),
   }
@@ -100,6 +104,18 @@ function checkAllowList(text: string): void {
   } catch (error) {
     const entry = error instanceof Error ? error.message : ''
     throw new Obstacle(`OUTBOUND_ALLOW names ${entry}, which is no host, address or block such as 10.0.0.0/8.`)
+  }
+}
+
+function mailServer(url: string | undefined, from: string | undefined): MailServer | null {
+  if (!url && from)
+    throw new Obstacle('MAIL_FROM is set, but SMTP_URL is not: there is nothing to send e-mail through.')
+  if (!url) return null
+  try {
+    return mailServerIn(url, from ?? '')
+  } catch (error) {
+    // Its words hold nothing of the address, for that may have a password.
+    throw new Obstacle(error instanceof Error ? error.message : '')
   }
 }
 

@@ -4,20 +4,21 @@ import pg from 'pg'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { request } from '@/e2e/api-client'
 import { type App, runProgram, startApp, throughline } from '@/e2e/app'
+import { openPostOffice } from '@/e2e/post-office'
 import { processesOf } from '@/e2e/processes'
-import { openReceiver, type Receiver, verified } from '@/e2e/receiver'
+import { openReceiver, verified } from '@/e2e/receiver'
 import { testDir } from '@/e2e/test-dir'
 import { runningEmbedded } from '@/lib/db/embedded'
 import { ensureBuild } from './build'
 
 let dataDir: string
-let receiver: Receiver
+const opened: { stop(): Promise<void> }[] = []
 
 beforeAll(() => ensureBuild(console.log, () => {}))
 afterEach(async () => {
   for (const { pid } of processesOf(dataDir)) process.kill(pid, 'SIGKILL')
   fs.rmSync(dataDir, { recursive: true, force: true })
-  await receiver.stop()
+  await Promise.all(opened.splice(0).map((each) => each.stop()))
 })
 
 async function ask(app: App, key: string, path: string, body?: object) {
@@ -27,15 +28,18 @@ async function ask(app: App, key: string, path: string, body?: object) {
 }
 
 /** As if the time were over that dead workers have for what they had claimed. */
-async function endLeases(): Promise<void> {
+const endLeases = () => query('UPDATE "WebhookDelivery" SET "leasedUntil" = now()')
+
+async function query(text: string): Promise<void> {
   const client = new pg.Client({ connectionString: runningEmbedded(dataDir) ?? '' })
   await client.connect()
-  await client.query('UPDATE "WebhookDelivery" SET "leasedUntil" = now()').finally(() => client.end())
+  await client.query(text).finally(() => client.end())
 }
 
 test('two workers share the deliveries, and a kill -9 of one loses none', async () => {
   dataDir = testDir('process')
-  receiver = await openReceiver()
+  const receiver = await openReceiver()
+  opened.push(receiver)
   const environment = { OUTBOUND_ALLOW: receiver.address }
   const app = await startApp({ dataDir, environment })
   const key = (await throughline(dataDir, 'api-key', 'create', '--workspace', 'demo', '--contract', 'rex')).trim()
@@ -78,4 +82,28 @@ test('two workers share the deliveries, and a kill -9 of one loses none', async 
   app.child.kill('SIGTERM')
   expect(await app.exit).toBe(0)
   expect(processesOf(dataDir)).toEqual([])
+})
+
+test('a colleague who was assigned a task gets an e-mail of it, unless they read of it within a minute', async () => {
+  dataDir = testDir('process')
+  const office = await openPostOffice()
+  opened.push(office)
+  const environment = { SMTP_URL: office.url, MAIL_FROM: 'Throughline <sales@acme.example>' }
+  const app = await startApp({ dataDir, environment })
+  const bob = { email: 'bob@acme.example', name: 'Bob', role: 'editor', password: 'correct horse battery' }
+  const options = Object.entries(bob).flatMap(([name, value]) => [`--${name}`, value])
+  await throughline(dataDir, 'user', 'create', '--workspace', 'demo', ...options)
+  const key = (await throughline(dataDir, 'api-key', 'create', '--workspace', 'demo', '--contract', 'kasar')).trim()
+  const users = await ask(app, key, '/users')
+  const { id } = users.find(({ email }: { email: string }) => email === bob.email)
+  await ask(app, key, '/tasks', { title: 'Call Alice', assigned_to_id: id })
+  await query(`UPDATE "Notification" SET "mailDueAt" = now() WHERE "mailDueAt" IS NOT NULL`)
+  await vi.waitFor(() => expect(office.taken).toHaveLength(1), 20_000)
+  expect(office.taken[0]).toMatchObject({
+    to: ['bob@acme.example'],
+    headers: { from: 'Throughline <sales@acme.example>', subject: expect.stringContaining('“Call Alice”') },
+    text: expect.stringContaining(`${app.url}/demo/tasks?task=`),
+  })
+  app.child.kill('SIGTERM')
+  expect(await app.exit).toBe(0)
 })

@@ -13,6 +13,8 @@ async function worker(installation: Installation): Promise<Begun> {
   const [
     { startWork },
     { deliveries },
+    { mails },
+    { openMailer },
     { presentMessage },
     { forgetDeliveries },
     { sweepUploads },
@@ -21,6 +23,8 @@ async function worker(installation: Installation): Promise<Begun> {
   ] = await Promise.all([
     import('@/lib/jobs/work'),
     import('@/lib/jobs/deliver'),
+    import('@/lib/jobs/mail'),
+    import('@/lib/net/mailer'),
     import('@/lib/contracts/rex/webhook.present'),
     import('@/lib/domain/webhook/prune'),
     import('@/lib/domain/upload/sweep'),
@@ -28,7 +32,9 @@ async function worker(installation: Installation): Promise<Begun> {
     import('@/lib/db/live'),
   ])
   const outbound = openOutbound()
-  const work = await startWork([deliveries(outbound, presentMessage)])
+  const kinds = [deliveries(outbound, presentMessage)]
+  if (installation.mail) kinds.push(mails(openMailer(installation.mail), installation.publicUrl))
+  const work = await startWork(kinds)
   const complain = (error: unknown) => console.error(error)
   setInterval(() => forgetDeliveries().catch(complain), hour).unref()
   setInterval(() => sweepUploads().catch(complain), hour).unref()
