@@ -75,8 +75,8 @@ export async function replaceTaskLinks(
 const copyLinks = {
   name: 'task_copy_links',
   text: `
-    INSERT INTO "TaskLink" ("workspaceId", "taskId", "recordId")
-    SELECT $1, $3, "recordId" FROM "TaskLink" WHERE "workspaceId" = $1 AND "taskId" = $2 ORDER BY "recordId"
+    INSERT INTO "TaskLink" ("workspaceId", "taskId", "recordId", "objectId")
+    SELECT $1, $3, "recordId", "objectId" FROM "TaskLink" WHERE "workspaceId" = $1 AND "taskId" = $2 ORDER BY "recordId"
     RETURNING "recordId"`,
 }
 
