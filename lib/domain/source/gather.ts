@@ -20,13 +20,13 @@ export async function* inBatches<End>(
   size: number,
   signal: AbortSignal,
   resumeBehind: (last: Placed<End>) => Resume,
-  mark: () => Resume | null = () => null,
+  mark: (last: Placed<End>) => Resume | null = () => null,
 ): AsyncGenerator<Batch> {
   let items: Item[] = []
   let bytes = 0
   let last: Placed<End> | null = null
   const take = (behind: Placed<End>): Batch => {
-    const batch = { items, resume: resumeBehind(behind), mark: mark() }
+    const batch = { items, resume: resumeBehind(behind), mark: mark(behind) }
     items = []
     bytes = 0
     last = null

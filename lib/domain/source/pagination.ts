@@ -3,7 +3,8 @@ import type { Cell } from '../flow/row'
 /** How an API gives its rows a page at a time. */
 export type Pagination =
   | { type: 'none' }
-  | { type: 'link' }
+  /** The next page's address: in the reply's head, or at a path in the reply. */
+  | { type: 'link'; path: string[] | null }
   | { type: 'page' | 'offset'; param: string; first: number; sizeParam: string | null; size: number | null }
   | { type: 'cursor'; param: string; path: string[] }
 
@@ -29,6 +30,9 @@ export function misfitOfPagination(value: unknown): string | null {
       return `must have a whole number from ${least} on as '${name}'`
     }
   }
+  if (given.type === 'page' && given.size !== undefined && given.sizeParam === undefined) {
+    return "must have a 'sizeParam', by which the size is asked for"
+  }
   return given.type === 'cursor' && given.path === undefined ? "must have a 'path' to the next cursor" : null
 }
 
@@ -36,7 +40,8 @@ export function misfitOfPagination(value: unknown): string | null {
 export function paginationOf(value: unknown): Pagination {
   const given = (value ?? { type: 'none' }) as { type: (typeof types)[number] } & Partial<Settings>
   const { type } = given
-  if (type === 'none' || type === 'link') return { type }
+  if (type === 'none') return { type }
+  if (type === 'link') return { type, path: given.path?.split('.') ?? null }
   if (type === 'cursor') return { type, param: given.param ?? 'cursor', path: String(given.path).split('.') }
   return {
     type,
@@ -60,25 +65,26 @@ export function askFor(by: Pagination, turn: Turn): Record<string, Turn & (strin
 }
 
 /**
- * The page after one; null when there is none.
+ * The page after one; null when there is none. Of pages that are counted only an empty one is the last: an API may give
+ * fewer rows than it was asked for.
  * @param count how many rows the page had
  * @param link the address of the next one, where the reply's head names it
+ * @returns what is no text and no number where the reply names such a thing
  */
-export function turnAfter(by: Pagination, turn: Turn, page: Cell, count: number, link: string | null): Turn {
+export function turnAfter(by: Pagination, turn: Turn, page: Cell, count: number, link: string | null): Cell {
   switch (by.type) {
     case 'none':
       return null
     case 'link':
-      return link
-    case 'cursor': {
-      const next = cellAt(page, by.path)
-      return typeof next === 'string' || typeof next === 'number' ? (next === '' ? null : next) : null
-    }
+      return by.path ? named(cellAt(page, by.path)) : link
+    case 'cursor':
+      return named(cellAt(page, by.path))
     default:
-      if (count === 0 || (by.size !== null && count < by.size)) return null
-      return Number(turn) + (by.type === 'page' ? 1 : count)
+      return count === 0 ? null : Number(turn) + (by.type === 'page' ? 1 : count)
   }
 }
+
+const named = (next: Cell | undefined): Cell => (next === undefined || next === '' || next === false ? null : next)
 
 /** What stands at a path of names; undefined where there is nothing. */
 export function cellAt(cell: Cell, path: string[]): Cell | undefined {

@@ -57,7 +57,7 @@ describe('an API gives its rows', () => {
     server.asked.length = 0
     const sized = { type: 'page', param: 'p', sizeParam: 'per', size: 10 }
     expect(await numbersOf(server, { pagination: sized, query: { p: 9 } })).toEqual(numbers)
-    expect(targets(server)).toEqual(['/deals?p=1&per=10', '/deals?p=2&per=10', '/deals?p=3&per=10'])
+    expect(targets(server)).toEqual([1, 2, 3, 4].map((page) => `/deals?p=${page}&per=10`))
   })
 
   test('by offset', async () => {
@@ -99,6 +99,40 @@ describe('an API gives its rows', () => {
     })
     expect(await numbersOf(server, { pagination: { type: 'link' }, query: { a: 1 } })).toEqual(numbers)
     expect(targets(server)).toEqual(['/deals?a=1', '/deals?from=10&x=1', '/deals?from=20&x=1'])
+  })
+
+  test('by links in the reply itself', async () => {
+    const server = await origin((asked, outgoing) => {
+      const from = Number(parameter(asked, 'from') ?? 0)
+      outgoing.end(JSON.stringify({ rows: page(from), paging: { next: from < 20 ? `/more?from=${from + 10}` : null } }))
+    })
+    const pagination = { type: 'link', path: 'paging.next' }
+    expect(await numbersOf(server, { pagination, recordsPath: 'rows' })).toEqual(numbers)
+    expect(targets(server)).toEqual(['/deals', '/more?from=10', '/more?from=20'])
+  })
+
+  test('in smaller pages than it was asked for, and all of them are read', async () => {
+    const server = await origin((asked, outgoing) => {
+      const from = Number(parameter(asked, 'offset') ?? (Number(parameter(asked, 'page')) - 1) * 10)
+      outgoing.end(JSON.stringify(page(from)))
+    })
+    expect(await numbersOf(server, { pagination: { type: 'offset', size: 1000 } })).toEqual(numbers)
+    expect(await numbersOf(server, { pagination: { type: 'page', sizeParam: 'per', size: 1000 } })).toEqual(numbers)
+  })
+
+  test('until it says that there is no further page', async () => {
+    for (const status of [404, 204]) {
+      const server = await origin((asked, outgoing) => {
+        const from = (Number(parameter(asked, 'page')) - 1) * 10
+        if (from < 25) outgoing.end(JSON.stringify(page(from)))
+        else outgoing.writeHead(status).end(status === 404 ? 'Invalid page.' : undefined)
+      })
+      expect(await numbersOf(server, { pagination: { type: 'page' } })).toEqual(numbers)
+    }
+    const missing = await origin((_, outgoing) => outgoing.writeHead(404).end())
+    await expect(numbersOf(missing, { pagination: { type: 'page' } })).rejects.toThrow(
+      'there is nothing at this address',
+    )
   })
 
   test('compressed, and with numbers that JavaScript does not hold', async () => {
@@ -164,6 +198,24 @@ describe('who asks', () => {
     expect(JSON.stringify(other.asked)).not.toContain('hunter')
   })
 
+  test('may be shown by a parameter, which no link and no other host keeps', async () => {
+    const other = await origin((_, outgoing) => outgoing.end('[{"n":3}]'))
+    const server = await origin(({ target }, outgoing) => {
+      const next = target.startsWith('/more') ? `${other.url}/x` : `${target.replace('/deals', '/more')}&p=2`
+      outgoing.setHeader('link', `<${next}>; rel=next`).end(`[{"n":"${target.slice(1, 5)}"}]`)
+    })
+    const config = { keyParam: 'api_key', pagination: { type: 'link' } }
+    const given = { secrets: { apiKey: 'hunter5' }, also: other }
+    const batches = await batchesOf(reader(server, config, given), { size: 1 })
+    expect(targets(server)).toEqual(['/deals?api_key=hunter5', '/more?p=2&api_key=hunter5'])
+    expect(server.asked.map(({ headers }) => headers['x-api-key'])).toEqual([undefined, undefined])
+    expect(targets(other)).toEqual(['/x'])
+    expect(JSON.stringify(batches)).not.toContain('hunter5')
+    server.asked.length = 0
+    expect(await itemsOf(reader(server, config, given), { after: batches[1]?.resume })).toHaveLength(1)
+    expect(targets(server)).toEqual(['/more?p=2&api_key=hunter5'])
+  })
+
   test('sets no header that the way decides', () => {
     for (const name of ['Host', 'content-length', 'Transfer-Encoding', 'connection', 'Proxy-Authorization']) {
       expect(() => restSettings({ url: 'http://x.example', headers: { [name]: 'x' } }, {})).toThrow('cannot be set')
@@ -189,6 +241,18 @@ describe('an API that does not turn its pages is a clear failure', () => {
       (asked) => `{"rows":[{"n":1}],"next":${(Number(parameter(asked, 'cursor') ?? 0) + 1) % 3}}`,
       round,
     ],
+    [
+      'cursor that is an object',
+      { pagination: { type: 'cursor', path: 'next' }, recordsPath: 'rows' },
+      () => '{"rows":[{"n":1}],"next":{"id":7}}',
+      'names the next page by what is neither a text nor a number',
+    ],
+    [
+      'link to nowhere',
+      { pagination: { type: 'link', path: 'next' }, recordsPath: 'rows' },
+      () => '{"rows":[{"n":1}],"next":"http://"}',
+      'leads to what is no address',
+    ],
   ])('by %s', async (_, config, answer, message) => {
     const server = await origin((asked, outgoing) => outgoing.end(answer(asked)))
     await expect(numbersOf(server, config)).rejects.toThrow(message)
@@ -201,6 +265,16 @@ describe('an API that does not turn its pages is a clear failure', () => {
     )
     await expect(numbersOf(server, { pagination: { type: 'link' } })).rejects.toThrow(round)
   })
+})
+
+test('an API that goes on for ever without a row is a clear failure', async () => {
+  const config = { pagination: { type: 'cursor', path: 'next' }, recordsPath: 'rows' }
+  const server = await origin((asked, outgoing) => {
+    const turn = Number(parameter(asked, 'cursor') ?? 0)
+    outgoing.end(JSON.stringify({ rows: turn === 50 ? [{ n: 1 }] : [], next: turn + 1 }))
+  })
+  await expect(numbersOf(server, config)).rejects.toThrow('gives 100 pages without a row, and no end')
+  expect(server.asked.length).toBe(151)
 })
 
 describe('a reply that cannot be read is a clear failure', () => {
@@ -308,6 +382,8 @@ describe('a pagination', () => {
     [{ type: 'none' }, null],
     [{ type: 'page' }, null],
     [{ type: 'offset', size: 100, sizeParam: 'limit' }, null],
+    [{ type: 'page', size: 100 }, "must have a 'sizeParam', by which the size is asked for"],
+    [{ type: 'link', path: 'next' }, null],
     [{ type: 'cursor', path: 'meta.next' }, null],
     [{ type: 'link' }, null],
     [[], 'must be an object'],

@@ -17,6 +17,8 @@ export interface RestSettings {
   /** For the origin of the address alone. */
   headers: Record<string, string>
   query: [string, string][]
+  /** A parameter of every request that shows who asks, for the origin of the address alone. */
+  ownQuery: { name: string; value: string } | null
   /** JSON of a POST. */
   body: Cell
   /** Names on the way from a reply to its rows. */
@@ -43,12 +45,13 @@ interface Page {
 }
 
 const largestPage = 32 * mebibyte
+/** How many pages without a row there may be in a row. */
+const mostEmpty = 100
 
 /** Reads an API that gives JSON, page by page. */
 export function restReader(settings: RestSettings, since: Mark | null, outbound: Outbound): Reader {
-  const { pagination, incremental, method } = settings
+  const { pagination, incremental, method, ownQuery } = settings
   const { hostname, origin } = new URL(settings.url)
-  let mark: Mark | null = null
 
   /** The request for a page. What a link names is all of it. */
   function requestFor(turn: Turn) {
@@ -60,15 +63,22 @@ export function restReader(settings: RestSettings, since: Mark | null, outbound:
     if (!linked) for (const [name, value] of settings.query) url.searchParams.append(name, value)
     if (method === 'GET')
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, String(value))
+    const isOwn = url.origin === origin
+    if (ownQuery && isOwn) url.searchParams.set(ownQuery.name, ownQuery.value)
     const sent = isObject(settings.body ?? {}) ? { ...(settings.body as object), ...parameters } : settings.body
     return {
       url,
       body: method === 'POST' ? JSON.stringify(sent) : undefined,
-      own: url.origin === origin ? settings.headers : {},
+      own: isOwn ? settings.headers : {},
     }
   }
 
-  async function pageAt(turn: Turn, signal: AbortSignal): Promise<{ reply: Fetched; text: string }> {
+  /** Many an API says of the page behind its last that there is none. */
+  const isPastTheEnd = (status: number, turn: Turn): boolean =>
+    pagination.type === 'page' && status === 404 && turn !== firstTurn(pagination)
+
+  /** Null when there is nothing. */
+  async function pageAt(turn: Turn, signal: AbortSignal): Promise<{ reply: Fetched; text: string } | null> {
     const { url, body, own } = requestFor(turn)
     const headers = {
       accept: 'application/json',
@@ -78,10 +88,10 @@ export function restReader(settings: RestSettings, since: Mark | null, outbound:
     }
     try {
       const reply = await outbound.fetch(url.href, { method, headers, own, body, signal })
-      if (reply.status !== 200) {
-        reply.drop()
-        throw failureOfStatus(reply)
-      }
+      const nothing = reply.status === 204 || isPastTheEnd(reply.status, turn)
+      if (nothing || reply.status !== 200) reply.drop()
+      if (nothing) return null
+      if (reply.status !== 200) throw failureOfStatus(reply)
       return { reply, text: await textOf(reply) }
     } catch (error) {
       throw failureOf(error, hostname)
@@ -89,19 +99,33 @@ export function restReader(settings: RestSettings, since: Mark | null, outbound:
   }
 
   async function read(turn: Turn, number: number, signal: AbortSignal): Promise<Page> {
-    const { reply, text } = await pageAt(turn, signal)
+    const found = await pageAt(turn, signal)
+    if (!found) return { rows: [], sizes: [], next: null, digest: '' }
+    const { reply, text } = found
     const page = readJson(text)
     if ('fault' in page) throw new SourceFailed(`${hostname} sends what ${page.fault}`)
     const elements = elementsOf(page.value, settings.path)
     const escapes = hasEscapes(text)
-    const link = nextLink(reply.headers.link)
-    const next = link !== null && URL.canParse(link, reply.url.href) ? new URL(link, reply.url).href : null
     return {
       rows: elements.map((element, at) => itemOf(element, number + at + 1, escapes)),
       sizes: elements.map(() => Math.ceil(text.length / elements.length)),
-      next: turnAfter(pagination, turn, page.value, elements.length, next),
+      next: nextOf(reply, turn, page.value, elements.length),
       digest: createHash('sha256').update(text).digest('base64'),
     }
+  }
+
+  function nextOf({ headers, url }: Fetched, turn: Turn, page: Cell, count: number): Turn {
+    const next = turnAfter(pagination, turn, page, count, nextLink(headers.link))
+    if (next === null) return null
+    if (typeof next !== 'string' && typeof next !== 'number') {
+      throw new SourceFailed(`${hostname} names the next page by what is neither a text nor a number`)
+    }
+    if (pagination.type !== 'link') return next
+    if (!URL.canParse(String(next), url.href)) throw new SourceFailed(`${hostname} leads to what is no address`)
+    const link = new URL(String(next), url)
+    // What is kept of a link holds no secret; it is put there again.
+    if (ownQuery) link.searchParams.delete(ownQuery.name)
+    return link.href
   }
 
   async function* pages(after: Place | null, signal: AbortSignal): AsyncGenerator<Placed<Place>[]> {
@@ -109,13 +133,17 @@ export function restReader(settings: RestSettings, since: Mark | null, outbound:
     let turn = after ? after.turn : firstTurn(pagination)
     let skip = after?.skip ?? 0
     let number = (after?.number ?? 0) - skip
+    let mark = after ? after.mark : since
     let digest = ''
+    let empty = 0
     for (;;) {
       signal.throwIfAborted()
       const page = await read(turn, number, signal)
       if (page.rows.length > 0 && page.digest === digest) {
         throw new SourceFailed(`${hostname} gives the same page again: it does not turn by these settings`)
       }
+      empty = page.rows.length > 0 ? 0 : empty + 1
+      if (empty === mostEmpty) throw new SourceFailed(`${hostname} gives ${mostEmpty} pages without a row, and no end`)
       const here = turn
       yield page.rows.slice(skip).map((item, index) => {
         if ('row' in item && incremental) mark = higher(mark, item.row[incremental.field])
@@ -135,13 +163,12 @@ export function restReader(settings: RestSettings, since: Mark | null, outbound:
     split: async () => [null],
     async *read(_part: Resume, resume: Resume | null, size: number, signal: AbortSignal) {
       const after = resume as Place | null
-      mark = after?.mark ?? since
       yield* inBatches(
         pages(after, signal),
         size,
         signal,
         ({ end }) => end,
-        () => mark,
+        ({ end }) => end.mark,
       )
     },
     found: () => ({ encoding: null, delimiter: null, names: null }),

@@ -61,17 +61,19 @@ export function restSettings(settings: Config, secrets: Record<string, string>):
   const given = entriesIn(settings, 'headers')
   const wrong = given.find(([name]) => forbidden.test(name))
   if (wrong) throw new SourceFailed(`Header '${wrong[0]}' cannot be set`)
-  const keyHeader = textIn(settings, 'keyHeader') ?? 'X-Api-Key'
+  const { apiKey } = secrets
+  const [keyHeader, keyParam] = [textIn(settings, 'keyHeader') ?? 'X-Api-Key', textIn(settings, 'keyParam')]
   const [field, param] = [textIn(settings, 'cursorField'), textIn(settings, 'cursorParam')]
   return {
     url: textIn(settings, 'url') ?? '',
     method: textIn(settings, 'method')?.toUpperCase() === 'POST' ? 'POST' : 'GET',
     headers: {
       ...Object.fromEntries(given),
-      ...(secrets.apiKey && { [keyHeader]: secrets.apiKey }),
+      ...(apiKey && keyParam === null && { [keyHeader]: apiKey }),
       ...credentials(secrets),
     },
     query: entriesIn(settings, 'query'),
+    ownQuery: apiKey && keyParam !== null ? { name: keyParam, value: apiKey } : null,
     body: (settingOf(settings, 'body') ?? null) as Cell,
     path: pathOf(settings),
     pagination: paginationOf(settingOf(settings, 'pagination')),
