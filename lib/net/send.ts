@@ -1,8 +1,8 @@
-import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher, request } from 'undici'
 import { type Fetched, type Fetching, fetchFrom } from './fetch'
 import { NoReply, noReplyFor } from './no-reply'
-import { type Guard, type Place, readTarget, resolveTarget, TargetRefused } from './target'
+import { answering } from './socket'
+import { type Guard, readTarget, resolveTarget, TargetRefused } from './target'
 
 /** What came back, as far as it was read. */
 export interface Sent {
@@ -106,12 +106,3 @@ async function readSome(
   }
   return { body: Buffer.concat(chunks).subarray(0, most), cut: size > most }
 }
-
-/** Answers the socket's own question for the name with what was checked. */
-const answering =
-  (places: Place[]): LookupFunction =>
-  (_host, options, done) => {
-    const [first] = places
-    if (options.all) done(null, places)
-    else done(null, first?.address ?? '', first?.family)
-  }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type Acting, actingWith } from '@/e2e/acting'
 import type { Answer, RunningApi } from '@/e2e/api-client'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
+import { openForeignDatabase } from '@/e2e/foreign-database'
 import { openOrigin } from '@/e2e/origin'
 import { openWorkspace, type TestWorkspace } from '@/e2e/workspace'
 import { sql } from '@/lib/db/client'
@@ -220,6 +221,51 @@ describe('the test of a connector', () => {
         broken: 0,
       },
     })
+  })
+
+  it('connects to a database, and says what there is and what is in it', async () => {
+    const foreign = await openForeignDatabase()
+    await foreign.run('CREATE TABLE prices (sku text PRIMARY KEY, price numeric(8,2), since date)')
+    await foreign.run("INSERT INTO prices VALUES ('A1', 10.5, '2026-01-02'), ('B2', NULL, '2026-02-03')")
+    await foreign.run('CREATE SCHEMA old; CREATE VIEW old.prices AS SELECT 1 AS n')
+    vi.stubEnv('OUTBOUND_ALLOW', foreign.address)
+    const { host, port, database, user } = foreign
+    const { id } = await made({
+      type: 'postgres',
+      config: { host, port, database, user },
+      secrets: { password: foreign.password || 'none' },
+    })
+    const set = async (more: object) => {
+      const config = { host, port, database, user, ...more }
+      expect((await editor.patch(`/connectors/${id}`, { config })).status).toBe(200)
+    }
+    expect(await test(id)).toEqual({
+      ok: true,
+      message:
+        'Connected: there are 2 tables and views to be read (prices, old.prices). Say which in table, or in query.',
+      found: null,
+    })
+    await set({ table: 'prices' })
+    expect(await test(id)).toEqual({
+      ok: true,
+      message: 'Read the first 2 rows: 3 columns (sku, price, since).',
+      found: {
+        columns: [
+          { name: 'sku', type: 'text' },
+          { name: 'price', type: 'number' },
+          { name: 'since', type: 'date' },
+        ],
+        encoding: null,
+        delimiter: null,
+        rows: 2,
+        broken: 0,
+      },
+    })
+    await set({ table: 'Prices' })
+    expect(await test(id)).toMatchObject({ ok: false, message: expect.stringContaining('"Prices" does not exist') })
+    vi.stubEnv('OUTBOUND_ALLOW', '')
+    expect(await test(id)).toMatchObject({ ok: false, message: expect.stringContaining('does not allow it') })
+    await foreign.drop()
   })
 
   it('says why nothing could be read, without a word of the secrets', async () => {

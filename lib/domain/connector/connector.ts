@@ -60,6 +60,7 @@ const sheets: Record<ConnectorType, TypeSheet> = {
       recordsPath: 'text',
       pagination: 'pagination',
       keyHeader: 'text',
+      keyParam: 'text',
       cursorField: 'text',
       cursorParam: 'text',
       overlap: 'number',
@@ -76,6 +77,7 @@ const sheets: Record<ConnectorType, TypeSheet> = {
       database: 'text',
       user: 'text',
       ssl: 'flag',
+      ca: 'text',
       schema: 'text',
       table: 'text',
       query: 'text',
@@ -90,7 +92,7 @@ const sheets: Record<ConnectorType, TypeSheet> = {
     ],
     unfinished: 'error',
     secrets: ['connectionString', 'password'],
-    address: ['host', 'port', 'database', 'user', 'ssl'],
+    address: ['host', 'port', 'database', 'user', 'ssl', 'ca'],
   },
 }
 

@@ -2,8 +2,11 @@ import type { Scope } from '@/lib/db/transaction'
 import type { Guard } from '@/lib/net/target'
 import type { Column } from '../source/columns'
 import { SourceFailed } from '../source/failed'
+import { refuseUnfinished } from '../source/open'
+import { postgresSettings, saysWhat } from '../source/postgres/settings'
+import { tablesIn } from '../source/postgres/tables'
 import { type Sample, sampleSource } from '../source/sample'
-import { openConnector } from './open'
+import { type OpenConnector, openConnector } from './open'
 
 export interface ConnectorTest {
   ok: boolean
@@ -31,11 +34,26 @@ export async function testConnector(scope: Scope, id: string, guard: Guard = {})
   const connector = await openConnector(scope, id)
   const signal = AbortSignal.timeout(seconds * 1000)
   try {
+    if (connector.type === 'postgres' && !saysWhat(connector.config)) return await tables(connector, guard, signal)
     return told(await sampleSource(scope, connector, {}, looked, { signal, guard }))
   } catch (error) {
     if (error instanceof SourceFailed) return { ok: false, message: sentence(error.message), found: null }
     if (!signal.aborted) throw error
     return { ok: false, message: `The first rows were not there within ${seconds} seconds.`, found: null }
+  }
+}
+
+/** Of a database of which nothing says yet what is to be read. */
+async function tables(connector: OpenConnector, guard: Guard, signal: AbortSignal): Promise<ConnectorTest> {
+  refuseUnfinished(connector)
+  const { config, secrets } = connector
+  const { count, names } = await tablesIn(postgresSettings(config, secrets), guard, signal)
+  const which = count === 0 ? '' : ` (${names.join(', ')}${count > names.length ? ', …' : ''})`
+  const what = count === 1 ? 'is 1 table' : `are ${count} tables and views`
+  return {
+    ok: true,
+    message: `Connected: there ${what} to be read${which}. Say which in table, or in query.`,
+    found: null,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Coding } from './coding'
 import { type CsvForm, type CsvRecord, csvScanner } from './csv-records'
 import { SourceFailed } from './failed'
+import { distinctNames } from './names'
 import { largestRow } from './reader'
 
 /** What must be known of a file of CSV before its rows are read. */
@@ -65,22 +66,14 @@ function guessDelimiter(text: string, whole: boolean, quote: string): string {
   return best.delimiter
 }
 
-/** Names as they stand in a header: blanks around them are cut, an empty one is its place, a second one is counted. */
+/** The names that stand in a header. */
 function namesOf(cells: string[], coding: Coding): string[] {
   const texts = cells.map((cell) => {
     const text = coding.text(cell)
     if (text === null || text.includes('\0')) {
       throw new SourceFailed(`The header is no ${coding.encoding() ?? 'utf-8'} text: set the encoding of the file`)
     }
-    return text.trim()
+    return text
   })
-  const given = new Set(texts)
-  const taken = new Set<string>()
-  return texts.map((text, at) => {
-    const name = text === '' ? `column_${at + 1}` : text
-    let free = name
-    for (let count = 2; taken.has(free) || (free !== text && given.has(free)); count++) free = `${name}_${count}`
-    taken.add(free)
-    return free
-  })
+  return distinctNames(texts)
 }

@@ -10,6 +10,9 @@ import { SourceFailed } from './failed'
 import type { SourceFile } from './file'
 import { jsonReader } from './json'
 import { markOf } from './mark'
+import type { NewsMark } from './postgres/news'
+import { postgresReader } from './postgres/reader'
+import { postgresSettings } from './postgres/settings'
 import { credentials } from './reach'
 import type { Reader } from './reader'
 import { restReader } from './rest'
@@ -31,8 +34,7 @@ export async function openSource(
   since: Resume | null,
   guard: Guard = {},
 ): Promise<Reader> {
-  const errors = problemsOfConnector(connector).filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new SourceFailed(errors.map(({ message }) => message).join('; '))
+  refuseUnfinished(connector)
   const settings = settingsOf(connector, config)
   switch (connector.type) {
     case 'csv':
@@ -41,9 +43,15 @@ export async function openSource(
       return jsonReader(await fileOf(scope, connector, settings, guard), jsonSettings(settings))
     case 'rest_api':
       return restReader(restSettings(settings, connector.secrets), markOf(since), openOutbound(guard))
-    default:
-      throw new SourceFailed(`A connector of type ${connector.type} cannot be read yet`)
+    case 'postgres':
+      return postgresReader(postgresSettings(settings, connector.secrets), since as NewsMark | null, guard)
   }
+}
+
+/** @throws SourceFailed for a connector that lacks something, or holds what it cannot */
+export function refuseUnfinished(connector: OpenConnector): void {
+  const errors = problemsOfConnector(connector).filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new SourceFailed(errors.map(({ message }) => message).join('; '))
 }
 
 async function fileOf(scope: Scope, connector: OpenConnector, settings: Config, guard: Guard): Promise<SourceFile> {

@@ -20,8 +20,12 @@ export interface Found {
 }
 
 export interface Reader {
-  /** Parts (JSON) that together hold every row once; fewer than asked where it cannot be split. */
-  split(most: number): Promise<Resume[]>
+  /**
+   * Parts (JSON) that together hold every row once; fewer than asked where it cannot be split, or is too small.
+   * @param by the column whose ranges they are, where the source is a table; by default its key
+   * @throws SourceFailed
+   */
+  split(most: number, by?: string | null): Promise<Resume[]>
   /**
    * The rows of a part from its beginning, or behind `after`, in batches of at most `size` rows and about 8 MiB, no
    * faster than they are taken. Ends with the signal's reason when it is aborted.
