@@ -30,7 +30,10 @@ export function randomRequests(luck: Luck): void {
 
     it('with a body that fits are answered in the contract’s form, and what was written comes back', async () => {
       expect(varied(api.contracts).length).toBeGreaterThan(13)
-      for (const contract of varied(api.contracts)) await sendValid(api, world, contract, luck)
+      // What is only tried leaves nothing that could come back.
+      for (const contract of varied(api.contracts).filter(({ waits }) => !waits)) {
+        await sendValid(api, world, contract, luck)
+      }
     })
 
     it('with a field of another type, out of its bounds, or too many are refused by its name', async () => {

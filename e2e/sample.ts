@@ -3,6 +3,7 @@ import { newId } from '@/lib/domain/id'
 import { type Acting, actingWith } from './acting'
 import type { Answer, Ask, RunningApi } from './api-client'
 import { nameOf } from './contract-registry'
+import { storeFile } from './store-file'
 import { eventsIn } from './traces'
 import { openWorkspace, type TestWorkspace } from './workspace'
 
@@ -76,6 +77,13 @@ const newConnector = async (acting: Acting): Promise<string> => (await acting.po
 
 const newFlow = async (acting: Acting, connectorId: string, schemaId: string): Promise<string> =>
   (await acting.postTo('kaireon', '/pipelines', { name: 'Customer Import', connectorId, schemaId })).body.id
+
+/** A connector with a file of its own, which can be read. */
+async function newFile({ acting, workspace }: Pick<World, 'acting' | 'workspace'>): Promise<string> {
+  const id = await newConnector(acting)
+  await storeFile(workspace.id, id, 'customers.csv', 'name,color\nAlmond,blue\n,red\n')
+  return id
+}
 
 async function withFlow(acting: Acting): Promise<Pick<World, 'connectorId' | 'schemaId' | 'flowId'>> {
   const connectorId = await newConnector(acting)
@@ -236,6 +244,10 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     query: { id: await newFlow(world.acting, world.connectorId, world.schemaId) },
   }),
   'kaireon GET /pipelines/{id}': ({ flowId }) => byId(flowId),
+  'kaireon POST /pipelines/preview': async (world) => {
+    const { connectorId, schemaId, nodes, edges } = { ...flow(world), connectorId: await newFile(world) }
+    return { body: { connectorId, schemaId, nodes, edges, limit: 5 } }
+  },
   'kaireon GET /connectors': async () => ({ query: { limit: '5' } }),
   // Secrets are for an admin to write, all else for an editor.
   'kaireon POST /connectors': async () => ({ body: csv }),

@@ -4,6 +4,7 @@ import * as clarkyPipelines from './clarky/pipeline.contract'
 import { type Contract, isContract } from './contract'
 import * as kaireonConnectors from './kaireon/connector.contract'
 import * as kaireonPipelines from './kaireon/pipeline.contract'
+import * as kaireonPreview from './kaireon/preview.contract'
 import * as kaireonSchemas from './kaireon/schema.contract'
 import * as kasarCalendar from './kasar/calendar.contract'
 import * as kasarMe from './kasar/me.contract'
@@ -34,6 +35,7 @@ const modules: object[] = [
   clarkyPipelines,
   kaireonConnectors,
   kaireonPipelines,
+  kaireonPreview,
   kaireonSchemas,
   kasarCalendar,
   kasarMe,

@@ -39,6 +39,7 @@ function foreign(name: string): string {
     user_id: theirs.workspace.adminId,
     bot_id: theirs.agentId,
     id: theirs.flowId,
+    pipelineId: theirs.flowId,
     connectorId: theirs.connectorId,
     schemaId: theirs.schemaId,
     deal_id: theirs.dealId,

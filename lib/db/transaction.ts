@@ -68,6 +68,27 @@ export async function openTransaction<T>(caller: Caller, work: (tx: Tx) => Promi
   }
 }
 
+/**
+ * Runs `work` as above and takes back all that it wrote: to see what would become of something. Nobody is told of it.
+ */
+export async function tryOut<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await openTransaction(caller, async (tx) => {
+      throw new TriedOut(await work(tx))
+    })
+  } catch (error) {
+    if (error instanceof TriedOut) return error.result
+    throw error
+  }
+}
+
+/** Carries a result past everything that its making wrote. */
+class TriedOut<T> extends Error {
+  constructor(readonly result: T) {
+    super('tried out')
+  }
+}
+
 async function once<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
   const connection = await database().pool.connect()
   let broken: Error | undefined

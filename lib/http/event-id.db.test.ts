@@ -39,10 +39,11 @@ describe('X-Event-Id', () => {
       if (first) telling.push(nameOf(contract))
     }
     const silent = writing.map(nameOf).filter((name) => !telling.includes(name))
-    // What one has read is no change of the workspace, and a connector that is tried stays as it is.
+    // What one has read is no change of the workspace, and what is tried stays as it is.
     expect(silent.sort()).toEqual([
       'clarky POST /pipelines',
       'kaireon POST /connectors/{id}/test',
+      'kaireon POST /pipelines/preview',
       'kasar PUT /notifications/read',
       'kasar PUT /notifications/{id}/read',
     ])

@@ -1,23 +1,10 @@
 import { z } from 'zod'
-import { flowBounds, flowStatuses, nodeTypes } from '@/lib/domain/flow/flow'
+import { flowBounds, flowStatuses } from '@/lib/domain/flow/flow'
 import { contract } from '../contract'
 import { description, id, name, noQuery, ours, text } from '../schema'
+import { drawnEdges, drawnNodes } from './drawing'
 import { listOf, page } from './page'
 import { pipeline } from './pipeline.present'
-
-/** What a request calls a node, so that its edges can. */
-const temporaryId = text(100).min(1)
-const label = text(500)
-const coordinate = z.number().min(-flowBounds.coordinate).max(flowBounds.coordinate)
-
-const node = z.strictObject({
-  id: temporaryId,
-  nodeType: z.enum(nodeTypes),
-  label: label.optional(),
-  config: z.record(z.string(), z.unknown()).optional(),
-  position: z.strictObject({ x: coordinate, y: coordinate }).optional(),
-})
-const edge = z.strictObject({ source: temporaryId, target: temporaryId, label: label.optional() })
 
 const written = {
   description: description.optional(),
@@ -32,8 +19,8 @@ const written = {
         .optional(),
     })
     .optional(),
-  nodes: z.array(node).max(flowBounds.nodes).optional(),
-  edges: z.array(edge).max(flowBounds.edges).optional(),
+  nodes: drawnNodes.optional(),
+  edges: drawnEdges.optional(),
 }
 
 const made = {

@@ -24,7 +24,7 @@ export const kaireon: Profile = {
   },
   error,
   errorBody: (code, message, { status }): z.input<typeof error> => ({ error: { code, message, status } }),
-  fields: { objectId: 'schemaId' },
+  fields: { objectId: 'schemaId', flowId: 'pipelineId' },
   subjects: {
     pipeline: 'Pipeline',
     stage: 'Stage',

@@ -37,6 +37,17 @@ export interface RowReject {
   missingFields?: string[]
 }
 
+/** What became of a row that was not turned away. */
+export interface AppliedRow {
+  outcome: 'created' | 'updated' | 'unchanged'
+  /** The record without it and with it; null without a record. */
+  before: RecordRow | null
+  after: RecordRow
+}
+
+/** Is told what became of the row at a place in the batch. */
+export type TellRow = (index: number, applied: AppliedRow) => void
+
 export interface Applied {
   /** In the order in which rows first touched them. */
   touched: Touched[]
@@ -50,13 +61,15 @@ export interface Applied {
  * Applies rows to the ground one after the other, in memory: each finds what those before it left, and one that breaks a
  * rule leaves nothing. The rules are those of createRecord and changeRecord.
  */
-export function applyRows(ground: Ground, drafts: [index: number, draft: Draft][]): Applied {
+export function applyRows(ground: Ground, drafts: [index: number, draft: Draft][], tell?: TellRow): Applied {
   const batch: Batch = { ground, touched: new Map(), entries: 0 }
   const counts = { created: 0, updated: 0, unchanged: 0 }
   const rejects: RowReject[] = []
   for (const [index, draft] of drafts) {
     try {
-      counts[applyRow(batch, draft)]++
+      const applied = applyRow(batch, draft)
+      counts[applied.outcome]++
+      tell?.(index, applied)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       rejects.push(rejectOf(index, error))
@@ -72,9 +85,7 @@ interface Batch {
   entries: number
 }
 
-type Outcome = 'created' | 'updated' | 'unchanged'
-
-function applyRow(batch: Batch, draft: Draft): Outcome {
+function applyRow(batch: Batch, draft: Draft): AppliedRow {
   const { rule } = batch.ground
   const id = rule.mode === 'append' ? null : match(batch.ground, draft)
   if (id !== null) return change(batch, id, draft)
@@ -115,7 +126,7 @@ function unmatched({ rule }: Ground, { values }: Draft): Refusal {
 
 const toldValue = (value: unknown): string => told(String(value))
 
-function create(batch: Batch, draft: Draft): Outcome {
+function create(batch: Batch, draft: Draft): AppliedRow {
   const { ground } = batch
   const stage = ground.findStage(draft)
   const values = valuesOf(ground, draft, null)
@@ -127,7 +138,7 @@ function create(batch: Batch, draft: Draft): Outcome {
   hold(ground, id, null, row, values)
   const entered = stage && { stage, number: batch.entries++ }
   batch.touched.set(id, { row, stored: null, given: values, changed: null, entered })
-  return 'created'
+  return { outcome: 'created', before: null, after: row }
 }
 
 /** A whole record that is about to be made. Spelt out, because objects of one shape are what thousands of them need. */
@@ -173,7 +184,7 @@ function rowOf(
   }
 }
 
-function change(batch: Batch, id: string, draft: Draft): Outcome {
+function change(batch: Batch, id: string, draft: Draft): AppliedRow {
   const { ground, touched } = batch
   const stored = ground.stored.get(id)
   const before = touched.get(id)
@@ -189,7 +200,7 @@ function change(batch: Batch, id: string, draft: Draft): Outcome {
   if (enters) refuseUnlessMayEnter(stage, overwritten(record, written))
   const patch = enters ? { ...written, ...enteredAt(ground.now, record, stage) } : written
   const changed = difference<RecordRow>(record, patch)
-  if (!changed) return 'unchanged'
+  if (!changed) return { outcome: 'unchanged', before: record, after: record }
   refuseTaken(ground, id, values)
   const row = { ...record, ...changed.after, lastActivityAt: ground.now, ...(enters && seenFrom(stage)) }
   hold(ground, id, record, row, values)
@@ -201,7 +212,7 @@ function change(batch: Batch, id: string, draft: Draft): Outcome {
     changed: before ? null : changed,
     entered,
   })
-  return 'updated'
+  return { outcome: 'updated', before: record, after: row }
 }
 
 /** A row's values with whom they name, and money in minor units of a currency. */

@@ -3,7 +3,7 @@ import type { Row } from '../flow/row'
 import { findObject } from '../object/find'
 import { ownFields } from '../object/own-field'
 import { Refusal } from '../refusal'
-import { applyRows, type RowReject, rejectOf } from './import-apply'
+import { applyRows, type RowReject, rejectOf, type TellRow } from './import-apply'
 import { type ImportRule, importFieldsOf, refuseUnlessKeys } from './import-field'
 import { readGround } from './import-ground'
 import { type Draft, rowReader } from './import-row'
@@ -24,8 +24,9 @@ export interface Imported {
  * or changed by itself in their order, in a number of statements that does not grow with the batch. A record that several
  * rows touch has one change. A row that breaks a rule is rejected and harms no other; what changes nothing leaves nothing.
  * All is one event. Refuses (as a whole) an unknown object, and a rule that cannot find records.
+ * @param tell for who wants to know of each row that was not rejected
  */
-export async function importRows(tx: Tx, rule: ImportRule, rows: Row[]): Promise<Imported> {
+export async function importRows(tx: Tx, rule: ImportRule, rows: Row[], tell?: TellRow): Promise<Imported> {
   const object = await findObject(tx, rule.object)
   const own = await ownFields(tx, object.id)
   const fields = importFieldsOf(object, own)
@@ -48,7 +49,7 @@ export async function importRows(tx: Tx, rule: ImportRule, rows: Row[]): Promise
     rule,
     drafts.map(([, draft]) => draft),
   )
-  const { touched, created, updated, unchanged, rejects: refused } = applyRows(ground, drafts)
+  const { touched, created, updated, unchanged, rejects: refused } = applyRows(ground, drafts, tell)
   await writeTouched(tx, ground, touched)
   return {
     ...{ created, updated, unchanged },

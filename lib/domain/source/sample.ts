@@ -13,6 +13,9 @@ export interface Sample extends Pick<Found, 'encoding' | 'delimiter'> {
   items: Item[]
 }
 
+/** Batches have about 8 MiB at the most: rows so large that more are needed are not read further. */
+const mostBatches = 4
+
 /**
  * Reads the first items of a source, and says what it turned out to be.
  * @param config the source node's
@@ -29,9 +32,10 @@ export async function sampleSource(
   try {
     const items: Item[] = []
     const [part] = await reader.split(1)
+    let batches = 0
     for await (const batch of reader.read(part, null, most, signal)) {
       items.push(...batch.items)
-      if (items.length >= most) break
+      if (items.length >= most || ++batches === mostBatches) break
     }
     const rows = items.flatMap((item) => ('row' in item ? [item.row] : []))
     const { encoding, delimiter, names } = reader.found()

@@ -2,10 +2,9 @@ import { invalid } from '../../refusal'
 import type { FlowEdgeRow, FlowNodeRow, FlowRow } from '../flow'
 import { refuseUnlessGraph } from '../graph'
 import { problemsOfDrawing } from '../problems'
-import type { Item } from '../row'
 import { Clock } from './clock'
 import { compileNode } from './nodes'
-import { type Io, type Program, type SourceRead, unnamed } from './program'
+import { type Program, type SourceRead, unnamed } from './program'
 import { layRoutes } from './route'
 import { walk } from './walk'
 
@@ -32,10 +31,10 @@ export function compileFlow(
   return {
     phases: routes.map((route) => [...route.keys()].map(read)),
     targets: compiled.flatMap(({ compiled: { target } }) => target ?? []),
-    async process(sourceNodeId: string, items: Item[], io: Io, phase: number) {
+    async process(sourceNodeId, items, io, phase, observe) {
       const stops = routes[phase]?.get(sourceNodeId)
       if (!stops) throw new Error(`no source ${sourceNodeId} is read in phase ${phase}`)
-      const outcome = await walk(stops, items, io, phase)
+      const outcome = await walk(stops, items, io, phase, observe)
       return isUnnamed
         ? { ...outcome, rejects: outcome.rejects.map((reject) => ({ ...reject, nodeId: null })) }
         : outcome

@@ -39,6 +39,18 @@ export interface Outcome {
   repeated: number
 }
 
+/** What a batch did at one node. */
+export interface Visit {
+  nodeId: string
+  /** How many rows came, those from the right of a join too. */
+  in: number
+  rejected: number
+  /** How many left quietly. */
+  skipped: number
+  /** The rows that left for the next nodes, or arrived. */
+  out: readonly Row[]
+}
+
 /** What nodes need from outside the batch; all inside the batch's transaction, so that a batch done again finds what it found. */
 export interface Io {
   /** deduplicate: which of these keys, all different, were not seen before in this run by this node; they are now. */
@@ -83,8 +95,16 @@ export interface Program {
    * Takes a batch of one source through the graph. Never throws but for what `io` throws; gives the same however
    * a source is cut into batches.
    * @param phase the index in `phases` under which the source is being read
+   * @param observe is told what became of the batch at each node, but for what an earlier phase told; nothing of one
+   * that is rejected whole
    */
-  process(sourceNodeId: string, items: Item[], io: Io, phase: number): Promise<Outcome>
+  process(
+    sourceNodeId: string,
+    items: Item[],
+    io: Io,
+    phase: number,
+    observe?: (visit: Visit) => void,
+  ): Promise<Outcome>
 }
 
 /** The source and the target of a flow without nodes. */

@@ -1,6 +1,6 @@
 import { type Item, type Row, soundRow } from '../row'
 import { Effort, Overdone } from './effort'
-import type { Io, Outcome, Passed, Reject } from './program'
+import type { Io, Outcome, Passed, Reject, Visit } from './program'
 import type { Stop } from './route'
 import type { Token, Turn } from './step'
 import { Unfit } from './unfit'
@@ -9,11 +9,20 @@ import { Unfit } from './unfit'
  * Takes a batch along its way. Where several ways come together rows are in the order in which they were read, and those
  * of one row in the order of edges: so it makes no difference how a source is cut into batches.
  * @param phase where the batch is: a node that has its rows once more keeps apart what it keeps
+ * @param observe as Program.process has it
  */
-export async function walk(stops: Stop[], items: Item[], io: Io, phase: number): Promise<Outcome> {
-  const batch = new Batch(items, io, phase)
+export async function walk(
+  stops: Stop[],
+  items: Item[],
+  io: Io,
+  phase: number,
+  observe?: (visit: Visit) => void,
+): Promise<Outcome> {
+  const batch = new Batch(items, io, phase, observe ? [] : null)
   try {
-    return await batch.walk(stops)
+    const outcome = await batch.walk(stops)
+    for (const visit of batch.visits ?? []) observe?.(visit)
+    return outcome
   } catch (error) {
     if (error instanceof Overdone) return batch.refused(error.message)
     throw error
@@ -39,6 +48,8 @@ class Batch {
     private readonly items: Item[],
     private readonly io: Io,
     private readonly phase: number,
+    /** What each node did; null where nobody asks. */
+    readonly visits: Visit[] | null,
   ) {}
 
   async walk(stops: Stop[]): Promise<Outcome> {
@@ -46,10 +57,13 @@ class Batch {
     const awaited = stops.map(({ goesTo }) => goesTo)
     for (const stop of stops) {
       this.#stop = stop
+      const told = { rejected: this.#rejects.length, skipped: this.#skipped }
       const tokens = stop.from.length === 0 ? this.#read() : united(stop.from.map((at) => left[at] as Token[]))
       // What nobody waits for any more is let go.
       for (const at of stop.from) if (--(awaited[at] as number) === 0) left[at] = null
-      left.push(await this.#visit(stop, tokens))
+      const done = await this.#visit(stop, tokens)
+      this.#note(stop, stop.from.length === 0 ? this.items.length : tokens.length, done, told)
+      left.push(await this.#leave(stop, done))
     }
     return this.#outcome(
       this.#passed,
@@ -82,23 +96,32 @@ class Batch {
   }
 
   async #visit(stop: Stop, tokens: Token[]): Promise<Token[]> {
-    const { step, end, goesTo } = stop
+    const { step, end } = stop
     const turn = this.#turn(stop)
     if (end === 'kept') {
       if (step && 'keep' in step) this.#kept += await step.keep(tokens, turn)
       return []
     }
-    const done =
-      step === null ? tokens : 'each' in step ? await this.#each(tokens, step.each) : await step.all(tokens, turn)
+    return step === null ? tokens : 'each' in step ? this.#each(tokens, step.each) : step.all(tokens, turn)
+  }
+
+  /** Sees rows off that a node is done with; gives those that go on. */
+  async #leave({ nodeId, end, goesTo }: Stop, done: Token[]): Promise<Token[]> {
     await this.#pause()
     if (end === null) this.#add(done.length * (goesTo - 1))
     else if (end === 'target')
       this.#passed.set(
-        stop.nodeId,
+        nodeId,
         done.map(({ number, row, original }) => ({ number, row, original })),
       )
-    else turn.skip(done.length)
+    else this.#skip(done.length)
     return end === null ? done : []
+  }
+
+  #note({ nodeId, isRepeated }: Stop, taken: number, done: Token[], told: { rejected: number; skipped: number }): void {
+    if (!this.visits || isRepeated) return
+    const [rejected, skipped] = [this.#rejects.length - told.rejected, this.#skipped - told.skipped]
+    this.visits.push({ nodeId, in: taken, rejected, skipped, out: done.map(({ row }) => row) })
   }
 
   #turn({ nodeId, isRepeated }: Stop): Turn {
