@@ -287,6 +287,19 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
       limit: '5',
     },
   }),
+  'kasar GET /records/{object}/export': async (world) => ({
+    params: { object: 'contacts' },
+    query: {
+      owner_id: world.workspace.adminId,
+      external_id: 'x',
+      updated_since: '2026-01-01',
+      search: 'alma',
+      filters: JSON.stringify({ type: 'AND', conditions: [{ field: 'email', operator: 'is_not_null' }] }),
+      sort: JSON.stringify([{ field: 'name', direction: 'asc' }]),
+      sort_by: 'created_at',
+      sort_dir: 'desc',
+    },
+  }),
   'kasar GET /records/{object}/{id}': async ({ contactId }) => ({ params: { object: 'contacts', id: contactId } }),
   'kasar POST /records/{object}': async (world) => ({
     params: { object: 'opportunities' },
@@ -318,6 +331,15 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
       sort_by: 'title',
       sort_dir: 'asc',
       limit: '5',
+    },
+  }),
+  'kasar GET /tasks/export': async (world) => ({
+    query: {
+      mode: 'all',
+      ...meantTasks(world),
+      sort: JSON.stringify([{ field: 'due_date', direction: 'asc' }]),
+      sort_by: 'title',
+      sort_dir: 'asc',
     },
   }),
   'kasar POST /tasks': async (world) => ({ body: task(world) }),
@@ -417,6 +439,8 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
   },
   'rex GET /pipelines/{id}/deals': (world) =>
     byId(world.board.id, { query: { status: 'open', stage_id: stage(world, 0), limit: '5' } }),
+  'rex GET /pipelines/{id}/export': (world) =>
+    byId(world.board.id, { query: { status: 'open', stage_id: stage(world, 0) } }),
   'rex GET /pipelines/{id}/board': (world) =>
     byId(world.board.id, { query: { limit: '5', stage_id: stage(world, 0), deal_id: world.dealId } }),
   'rex GET /live': async ({ board }) => ({ query: { pipeline_id: board.id } }),

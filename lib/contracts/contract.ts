@@ -70,8 +70,11 @@ export interface Contract {
   /** The status instead where the operation may make its thing or find it, and made it: the reply's `action` is created. */
   madeStatus: 201 | null
   reply: z.ZodType | null
-  /** Browsers cannot set headers on an event stream: there the workspace may stand in the query instead. */
-  streams: boolean
+  /**
+   * The reply goes on: server-sent events, or a file of CSV. Browsers cannot set headers on either, so that the workspace
+   * and the time zone may stand in the query instead (`workspace`, `timezone`).
+   */
+  streams: 'events' | 'csv' | null
   /** `told`: a reply carries its thing's version as ETag. `checked`: a write also takes If-Match (412 when stale). */
   version: 'told' | 'checked' | null
   /** Fields of the body that need a higher role than the rest of it. */
@@ -117,9 +120,9 @@ export function contract<const G extends Given>(given: G): Completed<G> {
     scope: reads ? 'read' : 'write',
     role: reads ? 'viewer' : 'editor',
     changesBoards: false,
-    status: given.reply ? 200 : 204,
+    status: given.reply || given.streams ? 200 : 204,
     madeStatus: null,
-    streams: false,
+    streams: null,
     version: null,
     guarded: {},
     local: false,

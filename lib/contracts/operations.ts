@@ -7,6 +7,7 @@ import * as kaireonPipelines from './kaireon/pipeline.contract'
 import * as kaireonPreview from './kaireon/preview.contract'
 import * as kaireonSchemas from './kaireon/schema.contract'
 import * as kasarCalendar from './kasar/calendar.contract'
+import * as kasarExports from './kasar/export.contract'
 import * as kasarMe from './kasar/me.contract'
 import * as kasarNotifications from './kasar/notification.contract'
 import * as kasarObjects from './kasar/object.contract'
@@ -38,6 +39,7 @@ const modules: object[] = [
   kaireonPreview,
   kaireonSchemas,
   kasarCalendar,
+  kasarExports,
   kasarMe,
   kasarNotifications,
   kasarObjects,

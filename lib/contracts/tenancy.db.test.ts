@@ -165,7 +165,7 @@ describe("another workspace's id", () => {
   })
 
   it('finds nothing of theirs on any list without a filter', async () => {
-    for (const contract of api.contracts.filter(({ method, streams }) => method === 'GET' && !streams)) {
+    for (const contract of api.contracts.filter(({ method, streams }) => method === 'GET' && streams !== 'events')) {
       const { text } = await send(api, contract, { ...(await sampleOf(contract, ours)), query: {} }, { key: ours.key })
       const theirsIds = [
         ...[theirs.board.id, theirs.dealId, theirs.contactId, theirs.agentId, theirs.workspace.adminId],

@@ -508,7 +508,7 @@ describe('every operation refuses a parameter', () => {
     const free = ['id', 'external_id', 'object', 'search', 'q', 'name', 'sort']
     let count = 0
     // A stream names its board in the query as others do in the path: there an unknown one is not found.
-    for (const contract of api.contracts.filter(({ streams }) => !streams)) {
+    for (const contract of api.contracts.filter(({ streams }) => streams !== 'events')) {
       const { params, body, query } = await sampleOf(contract, world)
       // With a valid sort, Kasar ignores the parameters of a single field.
       const { sort, ...others } = query ?? {}

@@ -205,7 +205,7 @@ async function admit<C extends Contract>(
   const caller = await identify(request, url, contract)
   await charge(request, caller)
   refuseUnlessAllowed(caller, contract)
-  const zone = askedZone(request.headers)
+  const zone = askedZone(request.headers, contract.streams ? url.searchParams : null)
   const query = parseQuery(contract, freeCursor(url.searchParams, homeOf(contract, caller, url)))
   const guard = (given: unknown) => refuseGuardedFields(caller, contract, given)
   const body = await parseBody(contract, request, guard, others)

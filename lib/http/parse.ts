@@ -24,6 +24,9 @@ function safely<T>(work: () => T): T | null {
   }
 }
 
+// What a browser cannot say by headers of what it follows or downloads.
+const inPlaceOfHeaders = ['workspace', 'timezone']
+
 /** The query as the contract has it; each parameter once, unless it is a list. */
 export function parseQuery(contract: Contract, given: URLSearchParams): unknown {
   const lists = new Set(
@@ -31,7 +34,7 @@ export function parseQuery(contract: Contract, given: URLSearchParams): unknown 
   )
   const values: [string, string | string[]][] = []
   for (const name of new Set(given.keys())) {
-    if (contract.streams && name === 'workspace') continue
+    if (contract.streams && inPlaceOfHeaders.includes(name)) continue
     const all = given.getAll(name)
     if (!all.every(isStorable))
       throw new RequestRefusal('invalid', `Parameter '${name}' must not contain NUL characters`, name)

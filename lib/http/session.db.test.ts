@@ -45,7 +45,7 @@ describe('a signed-in browser', () => {
   it('may do what its member may, from this site', async () => {
     const headers = await admin()
     for (const contract of api.contracts) {
-      if (contract.streams || nameOf(contract) === 'clarky POST /pipelines') continue
+      if (contract.streams === 'events' || nameOf(contract) === 'clarky POST /pipelines') continue
       const answer = await send(api, contract, await sampleOf(contract, world), { headers })
       expect(answer.status, `${nameOf(contract)} ${answer.text}`).toBe(contract.status)
     }

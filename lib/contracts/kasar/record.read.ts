@@ -33,7 +33,7 @@ const spelling: Record<Presented, RecordField> = {
 /** What is asked of an object's records, in the domain's words. The newest come first unless said otherwise. */
 export const readQuestion = (
   object: string,
-  query: z.output<typeof listRecords.query>,
+  query: Omit<z.output<typeof listRecords.query>, 'cursor' | 'limit'>,
   timeZone: string,
 ): Question => ({
   object,

@@ -35,7 +35,10 @@ export const readTaskFilter = (query: z.output<typeof countTasks.query>, timeZon
 })
 
 /** What is asked of the tasks, in the domain's words; by due date unless said otherwise. */
-export const readTaskQuestion = (query: z.output<typeof listTasks.query>, timeZone: string): TaskQuestion => ({
+export const readTaskQuestion = (
+  query: Omit<z.output<typeof listTasks.query>, 'cursor' | 'limit'>,
+  timeZone: string,
+): TaskQuestion => ({
   ...readTaskFilter(query, timeZone),
   mode: query.mode,
   sort: readSort(query, { field: 'due_date', direction: 'asc' }),

@@ -73,7 +73,7 @@ const refusals: Record<HttpRefusalKind, { meets(contract: Contract): boolean; me
     says: 'This needs an API key with the write scope',
   },
   not_found: {
-    meets: (contract) => contract.path.includes('{') || contract.streams || namesItsId(contract),
+    meets: (contract) => contract.path.includes('{') || contract.streams === 'events' || namesItsId(contract),
     means: 'there is nothing by that id in this workspace',
     says: 'Not found',
   },
@@ -172,8 +172,7 @@ export function repliesOf(
     [contract.madeStatus]: { ...success, description: successes[contract.madeStatus] },
   }
   if (!contract.streams) return { [contract.status]: success, ...made, ...unchanged, ...Object.fromEntries(refused) }
-  const stream = { description: 'A stream of server-sent events', headers: headersOf(contract), content: eventStream }
-  return { 200: stream, ...Object.fromEntries(refused) }
+  return { 200: { headers: headersOf(contract), ...streamed[contract.streams] }, ...Object.fromEntries(refused) }
 }
 
 const headersOf = (contract: Contract): Record<string, Reference> => ({
@@ -185,6 +184,12 @@ const headersOf = (contract: Contract): Record<string, Reference> => ({
 })
 
 const successes = { 200: 'Done', 201: 'Created', 204: 'Done; there is no body' }
-const eventStream = { 'text/event-stream': { schema: { type: 'string' } } }
+const streamed = {
+  events: {
+    description: 'A stream of server-sent events',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  },
+  csv: { description: 'A file of CSV', content: { 'text/csv': { schema: { type: 'string' } } } },
+}
 
 const exampleIn = ({ example }: Contract) => (example.reply === undefined ? {} : { example: example.reply })

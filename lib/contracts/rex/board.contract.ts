@@ -41,6 +41,6 @@ export const watchChanges = contract({
   about:
     'Server-sent events that say what to read again: `hint`, what has changed on the board named by `pipeline_id`; `tasks`, the ids of tasks that have; `notice`, that your notifications have. With `reset` read all that you show again, and so whenever the stream opens.',
   ours: true,
-  streams: true,
+  streams: 'events',
   query: z.strictObject({ pipeline_id: z.string().optional() }),
 })

@@ -65,6 +65,9 @@ const filling = z
   })
   .catchall(fieldValue)
 
+/** Which deals of a board are meant. */
+const ofBoard = { status: z.enum(statuses).optional(), stage_id: z.string().optional() }
+
 /** REX Pipelines API, "List deals in a pipeline". */
 export const listPipelineDeals = contract({
   dialect: 'rex',
@@ -72,8 +75,21 @@ export const listPipelineDeals = contract({
   path: '/pipelines/{id}/deals',
   title: 'List deals in a pipeline',
   about: 'Newest first; archived ones are left out.',
-  query: z.strictObject({ ...page, status: z.enum(statuses).optional(), stage_id: z.string().optional() }),
+  query: z.strictObject({ ...page, ...ofBoard }),
   reply: many,
+})
+
+/** Ours: the cards of a board as a file. */
+export const exportBoard = contract({
+  dialect: 'rex',
+  method: 'GET',
+  path: '/pipelines/{id}/export',
+  title: 'Export the deals of a pipeline',
+  about:
+    'A file of CSV with all of them in the order of the board; archived ones are left out. A text that a spreadsheet would run as a formula has an apostrophe in front.',
+  ours: true,
+  streams: 'csv',
+  query: z.strictObject(ofBoard),
 })
 
 /** REX, deals of every board (DECISIONS, "REX"). */

@@ -37,10 +37,31 @@ export const sortedCharacters = 200
  * goes on strictly behind a mark, so that a row which stays as it is stands on exactly one page whatever happens to
  * others. `next` is the mark that the page ends with, null at the end of the list.
  */
-export async function selectPage<Row extends { id: string }>(
+export const selectPage = <Row extends { id: string }>(scope: Scope, query: PageQuery): Promise<Page<Row>> =>
+  select(scope, query, true)
+
+interface Page<Row> {
+  rows: Row[]
+  total: number
+  next: Mark | null
+}
+
+/** Every row of a sorted list, page by page, of which one is held at a time; nothing is counted. */
+export async function* walkPages<Row extends { id: string }>(
   scope: Scope,
-  query: PageQuery,
-): Promise<{ rows: Row[]; total: number; next: Mark | null }> {
+  query: Omit<PageQuery, 'after' | 'limit'>,
+): AsyncGenerator<Row[]> {
+  for (let after: Mark | null = null, done = false; !done; ) {
+    const page: Page<Row> = await select(scope, { ...query, after, limit: walkedAtOnce }, false)
+    yield page.rows
+    after = page.next
+    done = after === null
+  }
+}
+
+const walkedAtOnce = 500
+
+async function select<Row extends { id: string }>(scope: Scope, query: PageQuery, counts: boolean): Promise<Page<Row>> {
   const values: unknown[] = [scope.workspaceId]
   const given = parameters(values)
   const where = query.where(given)
@@ -49,7 +70,7 @@ export async function selectPage<Row extends { id: string }>(
   const order = sort.map(({ column, descending }, at) => keys[at] + direction(column, descending)).join(', ')
   const marks = query.sort.map(({ column }, at) => told(column, keys[at] ?? '')).join(', ')
   const rows = await scope.sql<Row & { total: number; place: number | null; sortKeys: unknown[] }>(
-    `WITH counted AS (SELECT count(*) AS total FROM ${query.searched} WHERE ${where}),
+    `WITH counted AS (${counts ? `SELECT count(*) AS total FROM ${query.searched} WHERE ${where}` : 'SELECT 0 AS total'}),
      found AS (
        SELECT ${query.alias}.id FROM ${query.searched}
        WHERE ${where} ${query.after ? `AND ${behind(sort, keys, query.after, given)}` : ''}

@@ -1,3 +1,4 @@
+import type { Given } from '@/lib/db/sql/column'
 import { conditionSql } from '@/lib/db/sql/filter'
 import { type Mark, selectPage } from '@/lib/db/sql/page'
 import { recordColumns, recordTables, searchedTables } from '@/lib/db/sql/record'
@@ -40,28 +41,35 @@ export async function browseRecords(
   limit: number,
   after: Mark | null,
 ): Promise<{ rows: RecordRow[]; total: number; next: Mark | null; nextSince: Date | null }> {
+  const { list } = await listOf(scope, question)
+  if (after) refuseForeignMark(after, list.sort)
+  const nextSince = question.filter.updatedSince && after === null ? await settledAt(scope) : null
+  const page = await selectPage<RecordRow>(scope, { ...list, after, limit })
+  return { ...page, nextSince }
+}
+
+/** The list that a question asks for; see PageQuery. Refuses as browseRecords does. */
+export async function listOf(scope: Scope, question: Question) {
   const object = await findObject(scope, question.object)
-  const columns = columnsOf(question.spelling, await ownFields(scope, object.id))
+  const own = await ownFields(scope, object.id)
+  const columns = columnsOf(question.spelling, own)
   const filters = question.filters && resolveFilter(question.filters, columns, question.timeZone)
   const sort = resolveSort(question.sort, columns, recordColumn.id)
-  if (after) refuseForeignMark(after, sort)
   const found = question.search === undefined ? null : await searchTerm(scope, object.id, question.search)
-  const nextSince = question.filter.updatedSince && after === null ? await settledAt(scope) : null
-  const page = await selectPage<RecordRow>(scope, {
-    columns: recordColumns,
-    tables: recordTables,
-    searched: searchedTables,
-    alias: 'r',
-    id: recordColumn.id,
-    where: (given) => {
-      const terms = whereOf(scope, { ...question.filter, object: object.name }, given)
-      if (found) terms.push(found(given))
-      if (filters) terms.push(conditionSql(filters, given))
-      return terms.join(' AND ')
-    },
-    sort,
-    after,
-    limit,
-  })
-  return { ...page, nextSince }
+  const where = (given: Given) => {
+    const terms = whereOf(scope, { ...question.filter, object: object.name }, given)
+    if (found) terms.push(found(given))
+    if (filters) terms.push(conditionSql(filters, given))
+    return terms.join(' AND ')
+  }
+  return { object, own, list: { ...recordList, where, sort } }
+}
+
+/** How records are listed. */
+export const recordList = {
+  columns: recordColumns,
+  tables: recordTables,
+  searched: searchedTables,
+  alias: 'r',
+  id: recordColumn.id,
 }

@@ -36,6 +36,14 @@ export function minorUnitsOf(amount: string, currency: string): number {
   return amount.startsWith('-') && minor !== 0 ? -minor : minor
 }
 
+/** The other way: `125050` EUR is `1250.50`. */
+export function amountOf(minor: number, currency: string): string {
+  const digits = decimalsOf(currency)
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
+  const amount = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+  return minor < 0 ? `-${amount}` : amount
+}
+
 const decimals = new Map<string, number>()
 
 function decimalsOf(currency: string): number {

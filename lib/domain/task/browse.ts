@@ -1,4 +1,5 @@
-import { type Mark, selectPage } from '@/lib/db/sql/page'
+import type { Given } from '@/lib/db/sql/column'
+import { type Mark, selectPage, walkPages } from '@/lib/db/sql/page'
 import { linksColumn, taskColumns } from '@/lib/db/sql/task'
 import { taskColumn } from '@/lib/db/sql/task-column'
 import type { Scope } from '@/lib/db/transaction'
@@ -31,19 +32,32 @@ export async function browseTasks(
   limit: number,
   after: Mark | null,
 ): Promise<{ rows: ListedTask[]; total: number; next: Mark | null }> {
+  const list = await listOf(scope, question)
+  if (after) refuseForeignMark(after, list.sort)
+  return selectPage<ListedTask>(scope, { ...list, after, limit })
+}
+
+/** A task of a whole list, with its assignee's e-mail address. */
+export type WalkedTask = ListedTask & { assignee: string | null }
+
+/** All of them page by page, with whom they are given to. Refuses the same. */
+export async function walkTasks(scope: Scope, question: TaskQuestion): Promise<AsyncIterable<WalkedTask[]>> {
+  const list = await listOf(scope, question)
+  const assignee = `(SELECT u.email FROM "User" u WHERE u.id = t."assignedToId") AS assignee`
+  return walkPages<WalkedTask>(scope, { ...list, columns: `${list.columns}, ${assignee}` })
+}
+
+async function listOf(scope: Scope, question: TaskQuestion) {
   const sort = resolveSort(question.sort, columnsOf(question), taskColumn.id)
-  if (after) refuseForeignMark(after, sort)
-  const where = await whereOf(scope, question)
+  const terms = await whereOf(scope, question)
   const today = dayAround(scope.now, question.timeZone)
-  return selectPage<ListedTask>(scope, {
+  return {
     columns: question.withLinks ? `${taskColumns}, ${linksColumn}` : taskColumns,
     tables,
     searched: tables,
     alias: 't',
     id: taskColumn.id,
-    where: (given) => [...where(given), ...modeTerms(question.mode ?? 'all', today, given)].join(' AND '),
+    where: (given: Given) => [...terms(given), ...modeTerms(question.mode ?? 'all', today, given)].join(' AND '),
     sort,
-    after,
-    limit,
-  })
+  }
 }
