@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { CircleCheck, CircleUser, Settings, SquareKanban } from 'lucide-react'
+import { CircleCheck, CircleUser, Settings, SquareKanban, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { UserMenu } from './user-menu'
@@ -11,6 +11,7 @@ const tab = 'flex h-13 grow basis-0 flex-col items-center justify-center gap-0.5
 const places = [
   { at: 'tasks', name: 'Tasks', icon: CircleCheck },
   { at: 'boards', name: 'Boards', icon: SquareKanban },
+  { at: 'flows', name: 'Flows', icon: Workflow },
   { at: 'settings', name: 'Settings', icon: Settings },
 ]
 

@@ -4,10 +4,10 @@ import { useEffect } from 'react'
 import { isFree } from './free-key'
 import { useWorkspace } from './workspace'
 
-const places: Record<string, string> = { b: 'boards', t: 'tasks' }
+const places: Record<string, string> = { b: 'boards', t: 'tasks', f: 'flows', i: 'import' }
 const patience = 1000
 
-/** Goes to a place of the workspace by two keys: g, then b for boards or t for tasks. */
+/** Goes to a place of the workspace by two keys: g, then b for boards, t for tasks, f for flows, i for an import. */
 export function GoKeys() {
   const { slug } = useWorkspace()
   const router = useRouter()

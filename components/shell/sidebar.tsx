@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { CircleCheck, PanelLeftClose, PanelLeftOpen, Settings, SquareKanban } from 'lucide-react'
+import { CircleCheck, PanelLeftClose, PanelLeftOpen, Settings, SquareKanban, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ComponentProps, useState } from 'react'
@@ -27,6 +27,7 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
   }
   const listPath = `/${slug}/boards`
   const tasksPath = `/${slug}/tasks`
+  const flowsPath = `/${slug}/flows`
   return (
     <aside
       className={clsx(
@@ -81,6 +82,12 @@ export function Sidebar({ folded: foldedAtFirst }: { folded: boolean }) {
               </Entry>
             )
           })}
+        <Tooltip text="Flows" keys="g f" side="right">
+          <Entry href={flowsPath} here={path.startsWith(flowsPath)} aria-label={folded ? 'Flows' : undefined}>
+            <Workflow size={16} aria-hidden className="shrink-0" />
+            {!folded && 'Flows'}
+          </Entry>
+        </Tooltip>
         <Tooltip text="Settings" side="right">
           <Entry
             href={`/${slug}/settings`}

@@ -9,6 +9,8 @@ export type Workspace = {
   user: { id: string; name: string; email: string }
   /** The IANA zone that this person has chosen; null: wherever their browser is. */
   timeZone: string | null
+  /** The IANA zone of the workspace itself, by whose clock what is scheduled happens. */
+  workspaceTimeZone: string
 }
 
 const Here = createContext<Workspace | null>(null)

@@ -24,6 +24,14 @@ export type ButtonProps = ComponentProps<'button'> & {
   busy?: boolean
 }
 
+/** How a button looks, for a link that is one to the eye. */
+export const buttonLook = (kind: keyof typeof kinds, size: keyof typeof sizes): string =>
+  clsx(
+    'inline-flex shrink-0 items-center gap-1.5 rounded-control font-medium whitespace-nowrap transition-[opacity,border-color,background-color] duration-120 select-none',
+    kinds[kind],
+    sizes[size],
+  )
+
 /** A verb to press. A disabled button stays reachable, so that everybody can learn why. */
 export function Button({
   kind = 'plain',
@@ -43,13 +51,7 @@ export function Button({
       aria-disabled={off || undefined}
       aria-busy={busy || undefined}
       onClick={off ? undefined : onClick}
-      className={clsx(
-        'inline-flex shrink-0 items-center gap-1.5 rounded-control font-medium whitespace-nowrap transition-[opacity,border-color,background-color] duration-120 select-none',
-        kinds[kind],
-        sizes[size],
-        off && 'opacity-55',
-        className,
-      )}
+      className={clsx(buttonLook(kind, size), off && 'opacity-55', className)}
     />
   )
   return reason ? <Tooltip text={reason}>{button}</Tooltip> : button

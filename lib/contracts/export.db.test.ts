@@ -91,7 +91,7 @@ describe('an export of a board', () => {
     const top = await deal(0, 'first')
     await deal(0, 'last of the first')
     const gone = await deal(0, 'archived')
-    await acting.patch(`/pipeline-cards/${gone.id}`, { archived: true })
+    await acting.patch(`/pipeline-cards/${gone.id}`, { archived_at: '2026-11-01T00:00:00Z' })
     expect((await acting.post(`/deals/${top.id}/stage`, { stage_id: board.stages[0].id, order_index: 0 })).status).toBe(
       200,
     )

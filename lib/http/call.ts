@@ -25,6 +25,8 @@ interface Sent<C extends Contract> {
   /** A retry with the same key has no second effect. */
   idempotencyKey: string
   signal: AbortSignal
+  /** Names the contract that is to answer, where several define the address. */
+  dialect: C['dialect']
   /** The IANA time zone of the day that is meant; otherwise the user's own, or the workspace's. */
   timeZone: string
 }
@@ -56,7 +58,10 @@ export async function callForEvent<C extends Contract>(
   path: C['path'],
   sent: Call<C>,
 ): Promise<{ reply: ReplyOf<C>; eventId: string | null }> {
-  const { workspace, params, query, body, idempotencyKey, signal, timeZone } = sent as Pick<Sent<C>, 'workspace'> &
+  const { workspace, params, query, body, idempotencyKey, signal, timeZone, dialect } = sent as Pick<
+    Sent<C>,
+    'workspace'
+  > &
     Partial<Sent<C>>
   const reply = await fetch(fillPath(path, params ?? {}) + search(query ?? {}), {
     method,
@@ -66,6 +71,7 @@ export async function callForEvent<C extends Contract>(
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       ...(timeZone !== undefined && { 'x-timezone': timeZone }),
+      ...(dialect !== undefined && { 'x-api-contract': dialect }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch((error: unknown) => {

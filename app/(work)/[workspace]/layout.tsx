@@ -27,6 +27,7 @@ export default async function Layout({ children, params }: Props) {
     role: member.role,
     user: { id: member.userId, name: member.name, email: member.email },
     timeZone: member.ownTimeZone,
+    workspaceTimeZone: member.workspaceTimeZone,
   }
   const unread = await countUnread(member.workspaceId, member.userId)
   const folded = (await cookies()).get(sidebarCookie)?.value === 'folded'

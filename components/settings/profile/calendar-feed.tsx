@@ -1,11 +1,11 @@
 import { useState } from 'react'
+import { CouldNotLoad } from '@/components/shell/could-not-load'
 import { explain } from '@/components/shell/refusal-words'
 import { Ago } from '@/components/ui/ago'
 import { Button } from '@/components/ui/button'
 import { Confirm } from '@/components/ui/confirm'
 import { useNow } from '@/components/ui/use-now'
 import { OnceField } from '../once-field'
-import { CouldNotLoad } from '../webhooks/could-not-load'
 import { useCalendarFeed } from './use-calendar-feed'
 
 const questions = {

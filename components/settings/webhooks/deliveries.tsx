@@ -2,16 +2,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
+import { CouldNotLoad } from '@/components/shell/could-not-load'
 import { useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
 import { inputLook } from '@/components/ui/field'
 import { HintLayer } from '@/components/ui/hint-layer'
+import { ListSkeleton } from '@/components/ui/list-skeleton'
 import { useNow } from '@/components/ui/use-now'
-import { CouldNotLoad } from './could-not-load'
 import { DeliveryRow } from './delivery-row'
 import { useDeliveries } from './use-webhooks'
 import type { DeliveryStatus, Webhook } from './webhook'
-import { WebhookListSkeleton } from './webhook-list-skeleton'
 
 const shows = {
   all: { name: 'All', none: 'Nothing was sent yet. “Send test” makes a beginning.' },
@@ -73,7 +73,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           onRetry={() => void log.refetch()}
         />
       ) : (
-        <WebhookListSkeleton of="the log" />
+        <ListSkeleton of="the log" />
       )}
       {log.hasNextPage && (
         <Button className="self-center" busy={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>

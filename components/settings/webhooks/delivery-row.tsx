@@ -8,13 +8,13 @@ import { explain } from '@/components/shell/refusal-words'
 import { useWorkspace } from '@/components/shell/workspace'
 import { Ago } from '@/components/ui/ago'
 import { Button } from '@/components/ui/button'
+import { Mark, type Tone } from '@/components/ui/mark'
 import { formatMoment } from '@/components/ui/moment'
 import type { replayDelivery } from '@/lib/contracts/rex/webhook.contract'
 import { call } from '@/lib/http/call'
 import { attemptInWords, attemptsInWords, outcomeInWords } from './delivery-words'
 import { useRefreshWebhooks } from './use-webhooks'
 import type { Delivery, Webhook } from './webhook'
-import { Mark, type Tone } from './webhook-status'
 
 const statuses: Record<Delivery['status'], { words: string; tone: Tone }> = {
   pending: { words: 'Waiting', tone: 'soon' },

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
 import { Ago } from '@/components/ui/ago'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Fact, Facts } from '@/components/ui/facts'
 import { HintLayer } from '@/components/ui/hint-layer'
 import { formatMoment } from '@/components/ui/moment'
 import { useNow } from '@/components/ui/use-now'
@@ -14,7 +14,7 @@ export function WebhookFacts({ row }: { row: Webhook }) {
   const overlap = row.former_secret_until ? new Date(row.former_secret_until) : null
   return (
     <HintLayer>
-      <dl className="grid gap-x-6 gap-y-3 rounded-card border bg-surface p-4 text-dense desk:grid-cols-[max-content_1fr]">
+      <Facts>
         <Fact name="Address">
           <span className="flex items-start justify-between gap-3">
             <span className="line-clamp-4 min-w-0 wrap-anywhere" title={row.url}>
@@ -40,16 +40,7 @@ export function WebhookFacts({ row }: { row: Webhook }) {
         <Fact name="Created">
           <Ago at={row.created_at} now={now} />
         </Fact>
-      </dl>
+      </Facts>
     </HintLayer>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="contents">
-      <dt className="-mb-2 text-muted desk:mb-0">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </div>
   )
 }

@@ -1,18 +1,18 @@
 'use client'
 import { ChevronLeft, SearchX } from 'lucide-react'
 import Link from 'next/link'
+import { CouldNotLoad } from '@/components/shell/could-not-load'
 import { isMissing } from '@/components/shell/refusal-words'
 import { useWorkspace } from '@/components/shell/workspace'
+import { ListSkeleton } from '@/components/ui/list-skeleton'
 import { State } from '@/components/ui/state'
 import { OnlyAdmins } from '../only-admins'
 import { Section } from '../section'
-import { CouldNotLoad } from './could-not-load'
 import { Deliveries } from './deliveries'
 import { useWebhook } from './use-webhooks'
 import { hostOf } from './webhook'
 import { WebhookActions } from './webhook-actions'
 import { WebhookFacts } from './webhook-facts'
-import { WebhookListSkeleton } from './webhook-list-skeleton'
 
 type WebhookPageProps = { id: string; types: readonly string[] }
 
@@ -81,7 +81,7 @@ function OneWebhook({ id, types, home }: WebhookPageProps & { home: string }) {
           onRetry={() => void webhook.refetch()}
         />
       ) : (
-        <WebhookListSkeleton of="the webhook" />
+        <ListSkeleton of="the webhook" />
       )}
     </Section>
   )

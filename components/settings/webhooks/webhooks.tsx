@@ -1,17 +1,17 @@
 'use client'
 import { Plus, Webhook as WebhookIcon } from 'lucide-react'
 import { useState } from 'react'
+import { CouldNotLoad } from '@/components/shell/could-not-load'
 import { useWorkspace } from '@/components/shell/workspace'
 import { Button } from '@/components/ui/button'
+import { ListSkeleton } from '@/components/ui/list-skeleton'
 import { State } from '@/components/ui/state'
 import { OnlyAdmins } from '../only-admins'
 import { Section } from '../section'
-import { CouldNotLoad } from './could-not-load'
 import { SecretDialog } from './secret-dialog'
 import { useRefreshWebhooks, useWebhooks } from './use-webhooks'
 import { WebhookForm } from './webhook-form'
 import { WebhookList } from './webhook-list'
-import { WebhookListSkeleton } from './webhook-list-skeleton'
 
 /** The webhooks of the workspace. `types` are those that an event can have. */
 export function Webhooks({ types }: { types: readonly string[] }) {
@@ -66,7 +66,7 @@ function WebhooksOfWorkspace({ types }: { types: readonly string[] }) {
           onRetry={() => void webhooks.refetch()}
         />
       ) : (
-        <WebhookListSkeleton of="the webhooks" />
+        <ListSkeleton of="the webhooks" />
       )}
       <SecretDialog
         open={creating}

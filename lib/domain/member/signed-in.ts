@@ -13,13 +13,16 @@ export interface SignedIn {
   timeZone: string
   /** The zone that the member has chosen; null: wherever they are. */
   ownTimeZone: string | null
+  /** The workspace's own. */
+  workspaceTimeZone: string
 }
 
 const find = {
   name: 'signed_in',
   text: `
     SELECT w.id AS "workspaceId", w.slug AS "workspaceSlug", w.name AS "workspaceName", u.id AS "userId", u.name, u.email, m.role,
-           coalesce(u."timeZone", w."timeZone") AS "timeZone", u."timeZone" AS "ownTimeZone"
+           coalesce(u."timeZone", w."timeZone") AS "timeZone", u."timeZone" AS "ownTimeZone",
+           w."timeZone" AS "workspaceTimeZone"
     FROM "User" u
     JOIN "Member" m ON m."userId" = u.id AND m."deactivatedAt" IS NULL
     JOIN "Workspace" w ON w.id = m."workspaceId"

@@ -1,7 +1,7 @@
-import { Skeleton } from '@/components/ui/skeleton'
+import { Skeleton } from './skeleton'
 
 /** The shape of a list, shown once waiting has become noticeable. */
-export function WebhookListSkeleton({ of }: { of: string }) {
+export function ListSkeleton({ of }: { of: string }) {
   return (
     <div role="status" className="animate-late">
       <span className="sr-only">Loading {of}</span>

@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide-react'
-import { explain, isSignedOut } from '@/components/shell/refusal-words'
-import { SignInAgain } from '@/components/shell/sign-in-again'
 import { Button } from '@/components/ui/button'
 import { State } from '@/components/ui/state'
+import { explain, isSignedOut } from './refusal-words'
+import { SignInAgain } from './sign-in-again'
 
 type CouldNotLoadProps = { what: string; safe: string; error: Error; onRetry: () => void }
 
