@@ -15,6 +15,8 @@ async function worker(installation: Installation): Promise<Begun> {
     { deliveries },
     { mails },
     { openMailer },
+    { runs },
+    { parts },
     { presentMessage },
     { forgetDeliveries },
     { sweepUploads },
@@ -25,6 +27,8 @@ async function worker(installation: Installation): Promise<Begun> {
     import('@/lib/jobs/deliver'),
     import('@/lib/jobs/mail'),
     import('@/lib/net/mailer'),
+    import('@/lib/jobs/runs'),
+    import('@/lib/jobs/parts'),
     import('@/lib/contracts/rex/webhook.present'),
     import('@/lib/domain/webhook/prune'),
     import('@/lib/domain/upload/sweep'),
@@ -32,7 +36,7 @@ async function worker(installation: Installation): Promise<Begun> {
     import('@/lib/db/live'),
   ])
   const outbound = openOutbound()
-  const kinds = [deliveries(outbound, presentMessage)]
+  const kinds = [deliveries(outbound, presentMessage), runs(), parts()]
   if (installation.mail) kinds.push(mails(openMailer(installation.mail), installation.publicUrl))
   const work = await startWork(kinds)
   const complain = (error: unknown) => console.error(error)

@@ -35,7 +35,13 @@ export async function updateFlow(tx: Tx, id: string, change: FlowChange, seen?: 
   }
   await tx.db.flow.update({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id } },
-    data: { ...columns, version: { increment: 1 }, updatedAt: tx.now },
+    data: {
+      ...columns,
+      version: { increment: 1 },
+      updatedAt: tx.now,
+      // Reckoned anew where it follows from something else now.
+      ...(isRescheduled(before, change) && { nextSlotAt: null }),
+    },
   })
   const after = await findFlow(tx, id)
   const changed = difference<Summary>(summaryOf(before), summaryOf(after)) ?? { before: {}, after: {} }
@@ -54,3 +60,6 @@ async function refuseUnlessPointing(tx: Tx, { nodes, connectorId, objectId }: Fl
   if (objectId !== undefined) await refuseUnlessObject(tx, objectId, 'objectId')
   if (nodes) await refuseUnlessReferring(tx, nodes)
 }
+
+const isRescheduled = (before: FlowRow, { schedule = before.schedule, status = before.status }: FlowChange): boolean =>
+  schedule !== before.schedule || status !== before.status

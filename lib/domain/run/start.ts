@@ -6,6 +6,7 @@ import type { FlowRow } from '../flow/flow'
 import { isId, newId } from '../id'
 import { Refusal } from '../refusal'
 import { findRun } from './find'
+import { isOrdered } from './program'
 import type { RunDrawing, RunRow, RunTrigger } from './run'
 
 export interface NewRun {
@@ -20,30 +21,41 @@ export interface NewRun {
  * Asks for a run of a flow as it is now. It begins as soon as no other run of the flow is under way, in the order in which
  * they were asked for. Refuses (invalid) a flow with a problem that is an error.
  */
-export async function startRun(tx: Tx, flowId: string, { trigger, replayOfId, slotAt }: NewRun): Promise<RunRow> {
+export async function startRun(tx: Tx, flowId: string, run: NewRun): Promise<RunRow> {
   const flow = await lockFlow(tx, flowId)
   refuseUnlessRunnable(flow)
+  return put(tx, flow, run, { uploadIds: await uploadsOf(tx, flow), dueAt: tx.now }, { status: 'pending' })
+}
+
+/** Leaves a run that failed before it began, where nobody is there to be refused. */
+export async function failToStart(tx: Tx, flowId: string, run: NewRun, error: string): Promise<RunRow> {
+  const flow = await lockFlow(tx, flowId)
+  const status = { status: 'failed', error } as const
+  return put(tx, flow, run, { ...status, startedAt: tx.now, completedAt: tx.now }, status)
+}
+
+async function put(
+  tx: Tx,
+  flow: FlowRow,
+  { trigger, replayOfId, slotAt }: NewRun,
+  more: object,
+  told: object,
+): Promise<RunRow> {
   const id = newId()
   await tx.db.flowRun.create({
     data: {
-      workspaceId: tx.workspaceId,
-      id,
-      flowId,
-      trigger,
-      replayOfId,
-      slotAt,
+      ...{ workspaceId: tx.workspaceId, id, flowId: flow.id, trigger, replayOfId, slotAt },
       requestedById: tx.actor.userId,
       drawing: drawingOf(flow) as object,
-      uploadIds: await uploadsOf(tx, flow),
+      parallelism: isOrdered(flow) ? 1 : flow.executionConfig.parallelism,
       createdAt: tx.now,
-      dueAt: tx.now,
+      ...more,
     },
   })
-  await recordEvent(tx, 'run.start', [
-    { subject: 'run', subjectId: id, before: null, after: { flowId, trigger, status: 'pending' } },
-  ])
-  tx.hint({ workspaceId: tx.workspaceId, flowId, runId: id })
-  return findRun(tx, flowId, id)
+  const after = { flowId: flow.id, trigger, ...told }
+  await recordEvent(tx, 'run.start', [{ subject: 'run', subjectId: id, before: null, after }])
+  tx.hint({ workspaceId: tx.workspaceId, flowId: flow.id, runId: id })
+  return findRun(tx, flow.id, id)
 }
 
 const mostTold = 5

@@ -6,7 +6,7 @@ import { type CsvRecord, type CsvScanner, csvScanner } from './csv-records'
 import { SourceFailed } from './failed'
 import { refuseOtherContent, type SourceFile, type Stamp } from './file'
 import { inBatches, type Placed } from './gather'
-import { type Part, partsAt, wholeFile, worthParts } from './parts'
+import { type Part, partsAt, shareOf, wholeFile, worthParts } from './parts'
 import { largestRow, mebibyte, type Reader } from './reader'
 import { scanned, slice } from './scanned'
 import { refuseOtherFiles, type Start, startOf } from './start'
@@ -90,6 +90,7 @@ export function csvReader(file: SourceFile, settings: CsvSettings): Reader {
         return { at: end, number, stamp, encoding: head.coding.encoding() }
       })
     },
+    share: (part, after) => shareOf(part as Part, (after as Place).at, file.known?.size),
     found: () => ({
       encoding: head ? (head.coding.encoding() ?? 'utf-8') : null,
       delimiter: head?.form.delimiter ?? null,

@@ -6,7 +6,7 @@ import { refuseOtherContent, type SourceFile, type Stamp } from './file'
 import { inBatches, type Placed } from './gather'
 import { readCell, rowIn } from './json-cell'
 import { documentScanner, type Element, type RowsOf } from './json-document'
-import { type Part, partsAt, wholeFile, worthParts } from './parts'
+import { type Part, partsAt, shareOf, wholeFile, worthParts } from './parts'
 import { largestRow, mebibyte, type Reader } from './reader'
 import { scanned, slice } from './scanned'
 import { refuseOtherFiles, startOf } from './start'
@@ -97,6 +97,7 @@ export function jsonReader(file: SourceFile, { encoding, path }: JsonSettings): 
         return { at: end, number, stamp, encoding: coding.encoding(), form: document?.rowsOf() ?? 'lines' }
       })
     },
+    share: (part, after) => shareOf(part as Part, (after as Place).at, file.known?.size),
     found: () => ({ encoding: told ? (told.encoding() ?? 'utf-8') : null, delimiter: null, names: null }),
     close: () => file.close(),
   }

@@ -34,3 +34,10 @@ export async function partsAt(ends: AsyncIterable<number[]>, size: number, count
   }
   return [...parts, part]
 }
+
+/** How much of a part of a file lies behind a byte of it; null where the size of the file is not known. */
+export function shareOf({ from, to }: Part, at: number, size: number | undefined): number | null {
+  const end = to ?? size
+  const begin = from ?? 0
+  return end === undefined || end <= begin ? null : Math.min(1, Math.max(0, (at - begin) / (end - begin)))
+}

@@ -32,6 +32,8 @@ export interface Reader {
    * @throws SourceFailed
    */
   read(part: Resume, after: Resume | null, size: number, signal: AbortSignal): AsyncIterable<Batch>
+  /** How much of a part lies behind a place in it, from 0 to 1; null where nobody knows. */
+  share?(part: Resume, after: Resume): number | null
   /** What is known of the source by now; a reader that has read something knows it. */
   found(): Found
   close(): Promise<void>

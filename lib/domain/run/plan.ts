@@ -1,0 +1,128 @@
+import type { Scope, Tx } from '@/lib/db/transaction'
+import type { SourceRead } from '../flow/program/program'
+import type { Resume } from '../flow/row'
+import { newId } from '../id'
+import type { SourceFailed } from '../source/failed'
+import { endRun } from './finish'
+import { isOrdered, type RunProgram } from './program'
+import { rejectsBySource } from './replayed'
+import { openRunSource } from './source'
+import { lockTended, type TendedRun } from './tend'
+import { waitAfter } from './wait'
+
+/** A part of a source that is to be read. */
+export interface Piece {
+  nodeId: string
+  part: PieceOf
+}
+
+export interface PieceOf {
+  /** What it is to the reader of its source. */
+  of: Resume
+  /** By what its incremental mark is kept; null where it has none. */
+  markKey: string | null
+  /** Whose rejects it is, where it is rejects. */
+  rejectsOf?: string
+  /** Of all the rows those alone whose field's value falls to it. */
+  only?: Portion
+}
+
+export interface Portion {
+  field: string
+  count: number
+  index: number
+}
+
+/**
+ * Splits the sources of a run's phase into parts. A replay reads the rejects instead of the sources of the last one.
+ * @throws SourceFailed
+ */
+export async function piecesOf(scope: Scope, run: TendedRun, program: RunProgram): Promise<Piece[]> {
+  const reads = program.phases[run.phase] ?? []
+  if (run.replayOfId !== null && run.phase === program.phases.length - 1) {
+    const rejectsOf = run.replayOfId
+    const rejects = await rejectsBySource(scope, rejectsOf, reads)
+    return rejects.map(({ read, part }) => ({ nodeId: read.nodeId, part: { of: part, markKey: null, rejectsOf } }))
+  }
+  const pieces: Piece[] = []
+  for (const read of reads) pieces.push(...(await piecesOfSource(scope, run, read)))
+  return pieces
+}
+
+async function piecesOfSource(scope: Scope, run: TendedRun, read: SourceRead): Promise<Piece[]> {
+  const { executionConfig: execution } = run.drawing
+  const { reader, markKey } = await openRunSource(scope, run, read)
+  try {
+    const whole = execution.partitioning !== undefined || isOrdered(run.drawing)
+    const parts = await reader.split(whole ? 1 : run.parallelism)
+    return parts.flatMap((of): Piece[] =>
+      portionsOf(run).map((only) => ({ nodeId: read.nodeId, part: { of, markKey, ...(only && { only }) } })),
+    )
+  } finally {
+    await reader.close()
+  }
+}
+
+function portionsOf({ drawing }: TendedRun): (Portion | null)[] {
+  const { partitioning } = drawing.executionConfig
+  if (!partitioning || isOrdered(drawing)) return [null]
+  const { field, count } = partitioning
+  return Array.from({ length: count }, (_, index) => ({ field, count, index }))
+}
+
+/** Writes the parts of a run's phase, to be read now. Whoever has lost the claim to plan it writes nothing. */
+export async function writePlan(tx: Tx, claimed: TendedRun, pieces: Piece[], phases: number): Promise<void> {
+  const run = await lockClaimed(tx, claimed)
+  if (!run) return
+  const [known] = await tx.sql<{ parts: number }>(
+    'SELECT count(*) AS parts FROM "FlowPart" WHERE "workspaceId" = $1 AND "runId" = $2',
+    [tx.workspaceId, run.id],
+  )
+  const first = known?.parts ?? 0
+  await tx.db.flowPart.createMany({
+    data: pieces.map(({ nodeId, part }, at) => ({
+      ...{ workspaceId: tx.workspaceId, id: newId(), runId: run.id, phase: run.phase, index: first + at },
+      ...{ nodeId, part: part as object, dueAt: tx.now },
+    })),
+  })
+  await tx.db.flowRun.update({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: run.id } },
+    data: { dueAt: null, leasedUntil: null, attempts: 0 },
+  })
+  if (pieces.length === 0) await advance(tx, run, phases)
+  tx.hint({ workspaceId: tx.workspaceId, flowId: run.flowId, runId: run.id })
+}
+
+/** Takes a run, which is locked, to its next phase, or ends it, once all its parts are read. */
+export async function advance(tx: Tx, run: TendedRun, phases: number): Promise<void> {
+  const open = await tx.sql(
+    `SELECT 1 FROM "FlowPart" WHERE "workspaceId" = $1 AND "runId" = $2 AND status = 'pending' LIMIT 1`,
+    [tx.workspaceId, run.id],
+  )
+  if (open.length > 0 || run.status !== 'running') return
+  if (run.cancelRequestedAt !== null) return endRun(tx, run, { status: 'cancelled' })
+  if (run.phase + 1 >= phases) return endRun(tx, run, { status: 'completed' })
+  await tx.db.flowRun.update({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: run.id } },
+    data: { phase: run.phase + 1, dueAt: tx.now },
+  })
+  tx.hint({ workspaceId: tx.workspaceId, flowId: run.flowId, runId: run.id })
+}
+
+/** Writes down that a run's sources could not be split: it is tried again later, or fails. */
+export async function delayPlan(tx: Tx, claimed: TendedRun, failure: SourceFailed): Promise<void> {
+  const run = await lockClaimed(tx, claimed)
+  if (!run) return
+  const wait = failure.temporary ? waitAfter(run.attempts, failure.retryAfter) : null
+  if (wait === null) return endRun(tx, run, { status: 'failed', error: failure.message })
+  await tx.db.flowRun.update({
+    where: { workspaceId_id: { workspaceId: tx.workspaceId, id: run.id } },
+    data: { dueAt: new Date(tx.now.getTime() + wait), leasedUntil: null },
+  })
+}
+
+/** The run, locked, if the claim still holds. */
+async function lockClaimed(tx: Tx, { id, token }: TendedRun): Promise<TendedRun | undefined> {
+  const run = await lockTended(tx, id)
+  return run?.token === token && run.status === 'running' ? run : undefined
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "FlowRun" ADD COLUMN "parallelism" INTEGER NOT NULL DEFAULT 1;
