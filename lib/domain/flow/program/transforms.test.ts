@@ -256,7 +256,7 @@ describe('hash', () => {
   const sha = (text: string) => createHash('sha256').update(text).digest('hex')
   it('puts SHA-256 in the place of values', async () => {
     expect(
-      await transformed({ type: 'hash', fields: ['a', 'b', 'c', 'd', 'e'] }, { a: 'x', b: 5, c: null, d: '', z: 'x' }),
+      await transformed({ type: 'hash', fields: ['a', 'b', 'c', 'd'] }, { a: 'x', b: 5, c: null, d: '', z: 'x' }),
     ).toEqual({
       ...{ a: sha('x'), b: sha('5'), c: null, d: sha(''), z: 'x' },
     })
@@ -375,6 +375,17 @@ describe('deduplicate', () => {
     expect(left).toHaveLength(5)
   })
 })
+
+it.each(['hash', 'mask_pii'])(
+  '%s lets no row pass that lacks the field: it may stand there by another name',
+  async (type) => {
+    const rows: Fields[] = [{ email: 'ann@acme.com' }, { Email: 'bob@acme.com' }, { email: null }, {}]
+    const { rows: passed, reasons } = await through('transform', { type, fields: ['email'] }, rows)
+    expect(passed).toHaveLength(2)
+    expect(passed[1]).toEqual({ email: null })
+    expect(reasons).toEqual(Array(2).fill("There is no field 'email' to be made unreadable"))
+  },
+)
 
 it.each(['hash', 'mask_pii'])('%s without a field is no flow to run', async (type) => {
   await expect(transformed({ type }, { a: 1 })).rejects.toThrow(/cannot be run/)

@@ -1,16 +1,14 @@
-import { textOf } from '../cell'
-import { withEach } from '../change'
+import { hiding } from '../hide'
 import type { Compile } from '../step'
-import { inField } from '../unfit'
 
-/** Makes personal data unreadable, and leaves their shape: who sees a value knows what it was, not whose. */
+/**
+ * Makes personal data unreadable, and leaves their shape: who sees a value knows what it was, not whose. A row without
+ * the field is rejected.
+ */
 export const maskPii: Compile = (settings) => {
   const names = settings.names()
   if (names.length === 0) return null
-  return {
-    each: (row) =>
-      withEach(row, names, (cell, name) => (cell === null ? null : inField(name, () => masked(textOf(cell))))),
-  }
+  return { each: hiding(names, masked) }
 }
 
 const sign = '*'
