@@ -60,9 +60,9 @@ export function encodingNamed(name: string): Encoding | 'utf-16' | null {
 }
 
 /**
- * Chooses how a file is read: as its first bytes announce; else as it is said to be; else, when it is valid UTF-8, so,
- * and when it is not, as windows-1252, which is what Latin-1 is called by those who wrote it. While there is nothing but
- * ASCII the choice waits for the first byte that tells.
+ * Chooses how a file is read: as its first bytes announce; else as it is said to be; else, when it is UTF-8 but for a
+ * fault here and there, so, and when it is not, as windows-1252, which is what Latin-1 is called by those who wrote it.
+ * While there is nothing but ASCII the choice waits for the first byte that tells.
  * @param declared by whoever set the connector up; what they said is not doubted
  * @param whole the encoding of all of the file, where somebody looked
  */
@@ -91,18 +91,45 @@ export const codingOf = (encoding: Encoding): Coding => codings[encoding]()
 /** Looks at a file as it goes by, to tell its encoding in the end. */
 export function encodingWatch(): { see(chunk: Buffer): void; encoding(): Encoding } {
   let start: Encoding | null | undefined
-  let valid = true
+  const sum: Tally = { characters: 0, faults: 0 }
   let cut: Buffer = Buffer.alloc(0)
   return {
     see(chunk) {
       start ??= bomOf(chunk).encoding
-      if (!valid) return
+      if (sum.characters + sum.faults > enough) return
       const bytes = cut.length > 0 ? Buffer.concat([cut, chunk]) : chunk
       const end = wholeUtf8(bytes)
-      valid = isUtf8(bytes.subarray(0, end))
+      count(bytes.subarray(0, end), sum)
       cut = Buffer.from(bytes.subarray(end))
     },
-    encoding: () => start ?? (valid && cut.length === 0 ? 'utf-8' : 'windows-1252'),
+    encoding: () => start ?? told({ ...sum, faults: sum.faults + (cut.length > 0 ? 1 : 0) }),
+  }
+}
+
+/** Bytes that are no ASCII: so many characters of UTF-8, and so many that are in none. */
+interface Tally {
+  characters: number
+  faults: number
+}
+
+/** Nobody writes more than so many of them by chance. */
+const enough = 100_000
+
+// Text of one byte a character is hardly ever UTF-8 by chance; text of UTF-8 that something spoilt is so nearly everywhere.
+const told = ({ characters, faults }: Tally): Encoding =>
+  faults === 0 || characters > faults ? 'utf-8' : 'windows-1252'
+
+function count(bytes: Buffer, sum: Tally): void {
+  if (isAscii(bytes)) return
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (byte < 0x80) continue
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+    if (byte >= 0xc2 && byte < 0xf5 && isUtf8(bytes.subarray(at, at + length))) {
+      sum.characters++
+      at += length - 1
+    } else sum.faults++
+    if (sum.characters + sum.faults > enough) return
   }
 }
 
@@ -165,12 +192,13 @@ const codings: Record<Encoding, () => Coding> = {
 }
 
 function guessing(sample: Buffer): Coding {
-  let found = isAscii(sample) ? null : codings[guess(sample)]()
+  const whole = sample.subarray(0, wholeUtf8(sample))
+  let found = isAscii(whole) ? null : codings[guess(whole)]()
   return {
     width: 1,
     scan: (bytes) => bytes.toString('latin1'),
     text: (scanned) => {
-      if (!found && !plain.test(scanned)) found = codings[utf8(scanned) === null ? 'windows-1252' : 'utf-8']()
+      if (!found && !plain.test(scanned)) found = codings[guess(Buffer.from(scanned, 'latin1'))]()
       return found ? found.text(scanned) : scanned
     },
     shown: (scanned) => (found ? found.shown(scanned) : scanned),
@@ -179,7 +207,11 @@ function guessing(sample: Buffer): Coding {
   }
 }
 
-const guess = (sample: Buffer): Encoding => (isUtf8(sample.subarray(0, wholeUtf8(sample))) ? 'utf-8' : 'windows-1252')
+function guess(bytes: Buffer): Encoding {
+  const sum: Tally = { characters: 0, faults: 0 }
+  count(bytes, sum)
+  return told(sum)
+}
 
 /** How many bytes there are before a character of UTF-8 that is cut off at the end. */
 function wholeUtf8(bytes: Buffer): number {

@@ -110,6 +110,20 @@ describe('the encoding of a file', () => {
     expect(reader.found().encoding).toBe('windows-1252')
   })
 
+  test.each<[string, string]>([
+    ['UTF-8 but for a byte', 'utf-8'],
+    ['Latin-1 with what might be UTF-8', 'windows-1252'],
+  ])('%s is told by what there is more of', async (what, told) => {
+    const bytes =
+      told === 'utf-8'
+        ? [Buffer.from('a\nZoë Łódź\nZo'), Buffer.from([0xeb])]
+        : [Buffer.from('a\nÃ¼ ö ä ß\nZoë', 'latin1')]
+    const reader = opened(Buffer.concat(bytes))
+    const items = await itemsOf(reader)
+    expect([what, reader.found().encoding]).toEqual([what, told])
+    expect(items.map((item) => 'row' in item)).toEqual([true, told !== 'utf-8'])
+  })
+
   test('windows-1252 has more than Latin-1', async () => {
     const bytes = Buffer.from([...Buffer.from('a,b\n5 '), 0x80, 0x2c, 0x93, 0x78, 0x94])
     expect(await rows(bytes)).toEqual([{ a: '5 €', b: '“x”' }])
