@@ -1,7 +1,6 @@
 import type { Tx } from '@/lib/db/transaction'
 import { recordEvent } from '../event/record-event'
 import type { Resume } from '../flow/row'
-import { higher, markOf } from '../source/mark'
 import type { Marks, RunStatus } from './run'
 
 /** How a run ends. */
@@ -47,6 +46,6 @@ async function marksOf(tx: Tx, { id, since }: { id: string; since: Marks | null 
     [tx.workspaceId, id],
   )
   const marks: Marks = { ...since }
-  for (const { key, mark } of parts) marks[key] = higher(markOf(marks[key] ?? null), markOf(mark)?.value)
+  for (const { key, mark } of parts) marks[key] = mark
   return marks
 }

@@ -50,24 +50,19 @@ export async function piecesOf(scope: Scope, run: TendedRun, program: RunProgram
 }
 
 async function piecesOfSource(scope: Scope, run: TendedRun, read: SourceRead): Promise<Piece[]> {
-  const { executionConfig: execution } = run.drawing
-  const { reader, markKey } = await openRunSource(scope, run, read)
+  const { partitioning } = run.drawing.executionConfig
+  const { reader, markKey, isTable } = await openRunSource(scope, run, read)
+  const whole = (of: Resume, only?: Portion): Piece => ({ nodeId: read.nodeId, part: { of, markKey, only } })
   try {
-    const whole = execution.partitioning !== undefined || isOrdered(run.drawing)
-    const parts = await reader.split(whole ? 1 : run.parallelism)
-    return parts.flatMap((of): Piece[] =>
-      portionsOf(run).map((only) => ({ nodeId: read.nodeId, part: { of, markKey, ...(only && { only }) } })),
-    )
+    if (isOrdered(run.drawing)) return (await reader.split(1)).map((of) => whole(of))
+    if (!partitioning) return (await reader.split(run.parallelism)).map((of) => whole(of))
+    const { field, count } = partitioning
+    if (isTable) return (await reader.split(count, field)).map((of) => whole(of))
+    const [all] = await reader.split(1)
+    return Array.from({ length: count }, (_, index) => whole(all, { field, count, index }))
   } finally {
     await reader.close()
   }
-}
-
-function portionsOf({ drawing }: TendedRun): (Portion | null)[] {
-  const { partitioning } = drawing.executionConfig
-  if (!partitioning || isOrdered(drawing)) return [null]
-  const { field, count } = partitioning
-  return Array.from({ length: count }, (_, index) => ({ field, count, index }))
 }
 
 /** Writes the parts of a run's phase, to be read now. Whoever has lost the claim to plan it writes nothing. */

@@ -3,6 +3,7 @@ import { settingOf } from '../connector/settings'
 import { compileFlow } from '../flow/program/compile'
 import type { Program } from '../flow/program/program'
 import { SourceFailed } from '../source/failed'
+import { zoneOf } from '../workspace/zone'
 import type { RunDrawing } from './run'
 
 /** A run's program, with what it takes to write where its targets point. */
@@ -16,10 +17,7 @@ export interface RunProgram extends Program {
  * @throws Refusal (invalid) for a drawing that cannot be run
  */
 export async function programOf(scope: Scope, drawing: RunDrawing, startedAt: Date): Promise<RunProgram> {
-  const [workspace] = await scope.sql<{ timeZone: string }>('SELECT "timeZone" FROM "Workspace" WHERE id = $1', [
-    scope.workspaceId,
-  ])
-  const program = compileFlow(drawing, { now: startedAt, timeZone: workspace?.timeZone ?? 'UTC' })
+  const program = compileFlow(drawing, { now: startedAt, timeZone: await zoneOf(scope) })
   const objects = await scope.sql<{ id: string; name: string }>(
     'SELECT id, name FROM "CrmObject" WHERE "workspaceId" = $1 AND id = ANY($2::uuid[])',
     [scope.workspaceId, program.targets.map(({ object }) => object)],

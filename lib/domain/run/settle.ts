@@ -28,11 +28,13 @@ export async function delayPart(tx: Tx, claim: PartClaim, failure: SourceFailed)
     where: { workspaceId, id: claim.id, token: claim.token, status: 'pending' },
   })
   if (!part || !run) return
-  const wait = failure.temporary ? waitAfter(part.attempts, failure.retryAfter) : null
+  // Since it last went on; the time that it did so is one of them.
+  const attempts = Math.max(1, part.attempts)
+  const wait = failure.temporary ? waitAfter(attempts, failure.retryAfter) : null
   if (wait === null) return endRun(tx, run, { status: 'failed', error: failure.message })
   await tx.db.flowPart.update({
     where: { workspaceId_id: { workspaceId, id: claim.id } },
-    data: { dueAt: new Date(tx.now.getTime() + wait), leasedUntil: null, error: failure.message },
+    data: { dueAt: new Date(tx.now.getTime() + wait), leasedUntil: null, attempts, error: failure.message },
   })
   tx.hint({ workspaceId, flowId: run.flowId, runId: run.id })
 }

@@ -20,6 +20,8 @@ export interface Reading {
 export interface OpenSource {
   reader: Reader
   markKey: string
+  /** It can be split by ranges of a column. */
+  isTable: boolean
 }
 
 /**
@@ -29,7 +31,8 @@ export interface OpenSource {
 export async function openRunSource(scope: Scope, run: Reading, read: SourceRead): Promise<OpenSource> {
   const connector = await withFile(scope, await connectorOf(scope, read.connectorId), run.uploadIds)
   const markKey = keyOfMark(connector, read)
-  return { reader: await openSource(scope, connector, read.config, run.since?.[markKey] ?? null), markKey }
+  const reader = await openSource(scope, connector, read.config, run.since?.[markKey] ?? null)
+  return { reader, markKey, isTable: connector.type === 'postgres' }
 }
 
 async function connectorOf(scope: Scope, id: string): Promise<OpenConnector> {
