@@ -12,7 +12,9 @@ export default defineConfig({
   globalSetup: './e2e/app.setup.ts',
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // For machines that are busy: what is slow is no failure, and no test waits where it need not.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     baseURL: `http://127.0.0.1:${process.env.E2E_PORT}`,
