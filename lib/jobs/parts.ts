@@ -47,7 +47,7 @@ async function readOn(scope: Scope, claim: PartClaim, signal: AbortSignal): Prom
     if (await doOthersWait(claim.run.id)) return openTransaction(scope, (tx) => dropPart(tx, claim))
     turnEnds = Date.now() + turnMs
   }
-  await openTransaction(scope, (tx) => completePart(tx, claim, program.phases.length))
+  await openTransaction(scope, (tx) => completePart(tx, claim, program))
 }
 
 /** What is the source's fault is told there; a refusal ends the run; anything else is tried again when the claim is over. */

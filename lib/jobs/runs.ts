@@ -64,7 +64,7 @@ async function plan(workspaceId: string, run: TendedRun): Promise<Job[]> {
   try {
     const program = await programOf(scope, run.drawing, run.startedAt)
     const pieces = await piecesOf(scope, run, program)
-    await openTransaction(by, (tx) => writePlan(tx, run, pieces, program.phases.length))
+    await openTransaction(by, (tx) => writePlan(tx, run, pieces, program))
   } catch (error) {
     const failure = error instanceof Refusal ? new SourceFailed(error.message) : error
     if (!(failure instanceof SourceFailed)) throw error

@@ -20,8 +20,11 @@ const sheets: Record<Exclude<NodeType, 'transform'>, SettingSheet> = {
     ...{ recordsPath: 'text', cursorField: 'text', cursorParam: 'text', overlap: 'number' },
   }),
   filter: sheet({ ...condition, conditions: 'any' }, ['expression', 'field', 'conditions']),
-  validate: sheet({ rules: 'any', ...condition, required: 'flag', pattern: 'text', message: 'text' }, [
-    ...['rules', 'expression', 'field'],
+  validate: sheet({ rules: 'any', dataset: 'any', ...condition, required: 'flag', pattern: 'text', message: 'text' }, [
+    'rules',
+    'expression',
+    'field',
+    'dataset',
   ]),
   branch: sheet({ ...condition, conditions: 'any' }, ['expression', 'field', 'conditions']),
   join: sheet({ keys: 'texts', type: 'text' }, ['keys']),

@@ -3,7 +3,7 @@ import type { SourceRead } from '../flow/program/program'
 import type { Resume } from '../flow/row'
 import { newId } from '../id'
 import type { SourceFailed } from '../source/failed'
-import { endRun } from './finish'
+import { type End, endRun } from './finish'
 import { isOrdered, type RunProgram } from './program'
 import { rejectsBySource } from './replayed'
 import { openRunSource } from './source'
@@ -66,7 +66,7 @@ async function piecesOfSource(scope: Scope, run: TendedRun, read: SourceRead): P
 }
 
 /** Writes the parts of a run's phase, to be read now. Whoever has lost the claim to plan it writes nothing. */
-export async function writePlan(tx: Tx, claimed: TendedRun, pieces: Piece[], phases: number): Promise<void> {
+export async function writePlan(tx: Tx, claimed: TendedRun, pieces: Piece[], program: RunProgram): Promise<void> {
   const run = await lockClaimed(tx, claimed)
   if (!run) return
   const [known] = await tx.sql<{ parts: number }>(
@@ -84,24 +84,35 @@ export async function writePlan(tx: Tx, claimed: TendedRun, pieces: Piece[], pha
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: run.id } },
     data: { dueAt: null, leasedUntil: null, attempts: 0 },
   })
-  if (pieces.length === 0) await advance(tx, run, phases)
+  if (pieces.length === 0) await advance(tx, run, program)
   tx.hint({ workspaceId: tx.workspaceId, flowId: run.flowId, runId: run.id })
 }
 
 /** Takes a run, which is locked, to its next phase, or ends it, once all its parts are read. */
-export async function advance(tx: Tx, run: TendedRun, phases: number): Promise<void> {
+export async function advance(tx: Tx, run: TendedRun, program: RunProgram): Promise<void> {
   const open = await tx.sql(
     `SELECT 1 FROM "FlowPart" WHERE "workspaceId" = $1 AND "runId" = $2 AND status = 'pending' LIMIT 1`,
     [tx.workspaceId, run.id],
   )
   if (open.length > 0 || run.status !== 'running') return
   if (run.cancelRequestedAt !== null) return endRun(tx, run, { status: 'cancelled' })
-  if (run.phase + 1 >= phases) return endRun(tx, run, { status: 'completed' })
+  if (run.phase + 1 >= program.phases.length) return endRun(tx, run, await endOf(tx, run, program))
   await tx.db.flowRun.update({
     where: { workspaceId_id: { workspaceId: tx.workspaceId, id: run.id } },
     data: { phase: run.phase + 1, dueAt: tx.now },
   })
   tx.hint({ workspaceId: tx.workspaceId, flowId: run.flowId, runId: run.id })
+}
+
+/** Read to its end, a run is completed, or its rows are not what they must be together. A replay has but some of them. */
+async function endOf(tx: Tx, { id, replayOfId }: TendedRun, { verdict }: RunProgram): Promise<End> {
+  const [rows] = await tx.sql<{ read: number; rejected: number }>(
+    `SELECT coalesce(sum("rowsIn"), 0) AS read, coalesce(sum("rowsRejected"), 0) AS rejected
+     FROM "FlowPart" WHERE "workspaceId" = $1 AND "runId" = $2`,
+    [tx.workspaceId, id],
+  )
+  const error = rows && replayOfId === null ? verdict(rows) : null
+  return error === null ? { status: 'completed' } : { status: 'failed', error }
 }
 
 /** Writes down that a run's sources could not be split: it is tried again later, or fails. */

@@ -155,6 +155,7 @@ async function pour(tx: Tx, { flow, program, samples, most }: Trial): Promise<Om
       const all = samples.get(nodeId)?.items ?? []
       const items = phase < program.phases.length - 1 ? all : all.slice(0, most)
       const outcome = await program.process(nodeId, items, io, phase, (visit) => notes.visit(visit))
+      if (outcome.broken !== null) throw new Refusal('invalid', outcome.broken)
       notes.read(read.has(nodeId) ? 0 : items.length, outcome.skipped, outcome.rejects)
       read.add(nodeId)
       for (const target of program.targets) {

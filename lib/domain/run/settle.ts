@@ -3,11 +3,12 @@ import type { SourceFailed } from '../source/failed'
 import type { PartClaim } from './claim'
 import { endRun } from './finish'
 import { advance } from './plan'
+import type { RunProgram } from './program'
 import { lockTended } from './tend'
 import { waitAfter } from './wait'
 
 /** Writes down that a part is read to its end; after the last one of its phase the run goes on, or is completed. */
-export async function completePart(tx: Tx, { id, run, token }: PartClaim, phases: number): Promise<void> {
+export async function completePart(tx: Tx, { id, run, token }: PartClaim, program: RunProgram): Promise<void> {
   // The run before its parts, as everybody does.
   const locked = await lockTended(tx, run.id)
   const done = await tx.sql(
@@ -16,7 +17,7 @@ export async function completePart(tx: Tx, { id, run, token }: PartClaim, phases
     [tx.workspaceId, id, token],
   )
   if (done.length === 0 || !locked) return
-  await advance(tx, locked, phases)
+  await advance(tx, locked, program)
   tx.hint({ workspaceId: tx.workspaceId, flowId: run.flowId, runId: run.id })
 }
 

@@ -2,6 +2,7 @@ import { sqlState, type Tx } from '@/lib/db/transaction'
 import { type Reject, unnamed } from '../flow/program/program'
 import type { Item } from '../flow/row'
 import { importRows } from '../record/import'
+import { conflict } from '../refusal'
 import { databaseIo } from './io'
 import { objectOf, type RunProgram } from './program'
 import type { RecordCounts, RowCounts } from './run'
@@ -26,11 +27,12 @@ export interface Station {
 
 /**
  * Takes items of a source through the program and what arrives into records, in a transaction that the caller opens. In
- * a number of statements that does not grow with the items.
+ * a number of statements that does not grow with the items. Refuses (conflict) items that break a rule about all rows.
  */
 export async function takeIn(tx: Tx, program: RunProgram, items: Item[], at: Station): Promise<TakenIn> {
   const io = databaseIo(tx, at.runId, at.part)
-  const { passed, rejects, skipped, staged, added } = await program.process(at.nodeId, items, io, at.phase)
+  const { passed, rejects, skipped, staged, added, broken } = await program.process(at.nodeId, items, io, at.phase)
+  if (broken !== null) throw conflict(broken)
   const records: RecordCounts = { created: 0, updated: 0, unchanged: 0 }
   const refused: Reject[] = []
   const ignored = new Set<string>()

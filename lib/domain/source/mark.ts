@@ -15,10 +15,6 @@ export function higher(mark: Mark | null, cell: Cell | undefined): Mark | null {
   return { value: cell }
 }
 
-/** The highest of the marks that parts of one source gave; null when none gave any. Only its reader knows what else it holds. */
-export const highestMark = (marks: Mark[]): Mark | null =>
-  marks.reduce<Mark | null>((high, mark) => (high && compare(mark.value, high.value) <= 0 ? high : mark), null)
-
 function compare(one: string | number, other: string | number): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other
   const [a, b] = [instantOf(String(one)), instantOf(String(other))]

@@ -3,6 +3,7 @@ import type { FlowEdgeRow, FlowNodeRow, FlowRow } from '../flow'
 import { refuseUnlessGraph } from '../graph'
 import { problemsOfDrawing } from '../problems'
 import { Clock } from './clock'
+import { firstOf } from './node/data-set'
 import { compileNode } from './nodes'
 import { type Program, type SourceRead, unnamed } from './program'
 import { layRoutes } from './route'
@@ -31,6 +32,7 @@ export function compileFlow(
   return {
     phases: routes.map((route) => [...route.keys()].map(read)),
     targets: compiled.flatMap(({ compiled: { target } }) => target ?? []),
+    verdict: firstOf(compiled.flatMap(({ compiled: { verdict } }) => verdict ?? [])),
     async process(sourceNodeId, items, io, phase, observe) {
       const stops = routes[phase]?.get(sourceNodeId)
       if (!stops) throw new Error(`no source ${sourceNodeId} is read in phase ${phase}`)

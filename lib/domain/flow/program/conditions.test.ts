@@ -135,7 +135,7 @@ describe('a filter', () => {
     expect(await filtered({ conditions }, { f: 'y' })).toBe(false)
   })
 
-  it('with groups of conditions lets pass what a plain reading does', async () => {
+  it('with groups of conditions lets pass what a plain reading does', { timeout: 60_000 }, async () => {
     const kinds: Kinds = {
       name: { kind: 'text' },
       amount: { kind: 'number' },

@@ -57,7 +57,16 @@ export async function run(
   { size = 1000, io = memoryIo() }: { size?: number; io?: Io } = {},
 ): Promise<Outcome & { read: number }> {
   const program = compileFlow(flow, context)
-  const total = { passed: new Map(), rejects: [], skipped: 0, staged: 0, added: 0, repeated: 0, read: 0 } as Outcome & {
+  const total = {
+    passed: new Map(),
+    rejects: [],
+    skipped: 0,
+    staged: 0,
+    added: 0,
+    repeated: 0,
+    broken: null,
+    read: 0,
+  } as Outcome & {
     read: number
   }
   for (const [phase, reads] of program.phases.entries()) {
@@ -69,6 +78,7 @@ export async function run(
         total.read += batch.length
         for (const count of ['skipped', 'staged', 'added', 'repeated'] as const) total[count] += outcome[count]
         total.rejects.push(...outcome.rejects)
+        total.broken ??= outcome.broken
         for (const [target, rows] of outcome.passed)
           total.passed.set(target, [...(total.passed.get(target) ?? []), ...rows])
       }

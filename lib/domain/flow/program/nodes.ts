@@ -16,7 +16,7 @@ import { rename } from './node/rename'
 import { split } from './node/split'
 import { target } from './node/target'
 import { validate } from './node/validate'
-import type { Target } from './program'
+import type { Target, Verdict } from './program'
 import { Settings } from './settings'
 import type { Compile, Context, Step } from './step'
 
@@ -40,6 +40,8 @@ export interface Compiled {
   step: Step | null
   /** Of a target. */
   target?: Target
+  /** Of what rows must be together. */
+  verdict?: Verdict | null
   /** What is not right about its settings beyond what their sheet tells. */
   problems: SettingProblem[]
 }
@@ -57,7 +59,7 @@ export function compileNode({ id, nodeType, config }: Known, context: Context, o
     case 'filter':
       return { step: filter(settings, context), problems }
     case 'validate':
-      return { step: validate(settings, context), problems }
+      return { ...validate(settings, context), problems }
     case 'join':
       return { step: join(settings, context), problems }
     case 'enrich':

@@ -37,7 +37,12 @@ export interface Outcome {
   added: number
   /** Rows of a source read again for a later phase, that were rejected or skipped in an earlier one and told there. */
   repeated: number
+  /** Why the run must end here: its rows are not what they must be together. Null where nothing stands against it. */
+  broken: string | null
 }
+
+/** Judges by what is known of all rows of a run in its end; gives why it has failed, or null. */
+export type Verdict = (rows: { read: number; rejected: number }) => string | null
 
 /** What a batch did at one node. */
 export interface Visit {
@@ -91,6 +96,7 @@ export interface Program {
    */
   phases: SourceRead[][]
   targets: Target[]
+  verdict: Verdict
   /**
    * Takes a batch of one source through the graph. Never throws but for what `io` throws; gives the same however
    * a source is cut into batches.

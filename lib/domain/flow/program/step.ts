@@ -22,6 +22,8 @@ export interface Turn {
   effort: Effort
   /** So many rows leave quietly. */
   skip(rows: number): void
+  /** The run must end, for this reason; the first one counts. */
+  stop(reason: string): void
   /** There are so many rows more than came. */
   add(rows: number): void
   /** Does something with each row; one that turns out Unfit is rejected, and left out. */

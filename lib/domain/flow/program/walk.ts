@@ -41,6 +41,7 @@ class Batch {
   #kept = 0
   #added = 0
   #repeated = 0
+  #broken: string | null = null
   #stop: Stop | null = null
   #held = performance.now()
 
@@ -81,7 +82,7 @@ class Batch {
 
   #outcome(passed: Outcome['passed'], rejects: Reject[]): Outcome {
     const [skipped, staged, added, repeated] = [this.#skipped, this.#kept, this.#added, this.#repeated]
-    return { passed, rejects, skipped, staged, added, repeated }
+    return { passed, rejects, skipped, staged, added, repeated, broken: this.#broken }
   }
 
   #read(): Token[] {
@@ -131,6 +132,9 @@ class Batch {
       mark: isRepeated ? `${this.phase}:` : '',
       effort: this.#effort,
       add: (rows) => this.#add(rows),
+      stop: (reason) => {
+        this.#broken ??= new Unfit(reason).message
+      },
       skip: (rows) => this.#skip(rows),
       pause: () => this.#pause(),
       each: async (tokens, work) => {

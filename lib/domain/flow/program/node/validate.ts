@@ -6,9 +6,11 @@ import type { Cell, Row } from '../../row'
 import { isEmpty, textOf } from '../cell'
 import { type Condition, conditionOf, expressionOf } from '../condition'
 import type { Effort } from '../effort'
+import type { Verdict } from '../program'
 import { Settings } from '../settings'
-import type { Compile, Context } from '../step'
+import type { Context, Step } from '../step'
 import { inField, told, Unfit } from '../unfit'
+import { dataSetOf, refuseTwice } from './data-set'
 
 /** What a row must fulfil, or be rejected with the reason. */
 interface Rule {
@@ -18,17 +20,29 @@ interface Rule {
 
 /**
  * Rejects the rows that break a rule, and says of each rule that is broken why. A rule is a condition, as a filter has it,
- * a field that is `required`, or a `pattern` that a field's text must match somewhere, unless it is empty.
+ * a field that is `required`, or a `pattern` that a field's text must match somewhere, unless it is empty. Rules of a
+ * `dataset` are about the rows that pass, together: where one is broken the run ends.
  */
-export const validate: Compile = (settings, context) => {
+export function validate(settings: Settings, context: Context): { step: Step | null; verdict: Verdict | null } {
   const rules = [...rulesIn(settings, context), ...asRule(settings, context)]
-  if (rules.length === 0) return null
+  const dataSet = dataSetOf(settings)
+  const { verdict } = dataSet
+  const each = (row: Row, effort: Effort): Row => {
+    const broken = rules.flatMap((rule) => brokenBy(row, rule, effort) ?? [])
+    if (broken.length > 0) throw new Unfit(broken.join('; '))
+    return row
+  }
+  if (dataSet.unique.length === 0) return { step: rules.length > 0 ? { each } : null, verdict }
   return {
-    each: (row, effort) => {
-      const broken = rules.flatMap((rule) => brokenBy(row, rule, effort) ?? [])
-      if (broken.length > 0) throw new Unfit(broken.join('; '))
-      return row
+    step: {
+      all: async (tokens, turn) => {
+        const done = await turn.each(tokens, ({ row }) => each(row, turn.effort))
+        const passed = done.map(({ token }) => token)
+        await refuseTwice(dataSet, passed, turn)
+        return passed
+      },
     },
+    verdict,
   }
 }
 
