@@ -90,7 +90,7 @@ describe('a worker that dies', () => {
     const next = await reading(run)
     expect(next.claim.token).toBe(late.claim.token + 1)
     expect(await writeNext(late)).toBe(false)
-    await openTransaction(flows.caller, (tx) => completePart(tx, late.claim, 1))
+    await openTransaction(flows.caller, (tx) => completePart(tx, late.claim, late.program))
     expect(await flows.find(run)).toMatchObject({ status: 'running', rows: { in: 10 } })
     expect(await writeNext(next)).toBe(true)
     expect(await flows.find(run)).toMatchObject({ rows: { in: 20, out: 20 } })
