@@ -97,6 +97,19 @@ test.describe('a record beside its board', () => {
     await expect(title(page)).toHaveText('Cedar')
   })
 
+  test('is closed by Escape while a hint shows as well', async ({ api, openBoard }) => {
+    const made = await api.makeBoard(cards)
+    const board = await openBoard(made)
+    const { page } = board
+    await board.card('Alder').press('Enter')
+    await expect(title(page)).toHaveText('Alder')
+    await board.card('Birch').getByText('No next step').hover()
+    await expect(page.getByRole('tooltip')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(drawer(page)).toHaveCount(0)
+    await expect(page.getByRole('tooltip')).toHaveCount(0)
+  })
+
   test('opens by its address, and the back button closes what was opened', async ({ api, openBoard, workspace }) => {
     const made = await api.makeBoard(cards)
     const board = await openBoard(made)

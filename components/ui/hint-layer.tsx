@@ -1,6 +1,7 @@
 'use client'
 import { Tooltip } from 'radix-ui'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { tooltipLook } from './tooltip'
 
 type Hint = { text: string; left: number; top: number; width: number; height: number }
@@ -32,12 +33,18 @@ export function HintLayer({ children, className }: { children: ReactNode; classN
         if (mark.isConnected) setHint({ text, left, top, width, height })
       }, 400)
     }
+    // Gone before the key gets to the tooltip, which would keep it from whatever else it closes.
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') flushSync(hide)
+    }
+    window.addEventListener('keydown', leave, true)
     root.addEventListener('pointerover', show)
     root.addEventListener('pointerleave', hide)
     root.addEventListener('pointerdown', hide)
     root.addEventListener('scroll', hide, true)
     return () => {
       hide()
+      window.removeEventListener('keydown', leave, true)
       root.removeEventListener('pointerover', show)
       root.removeEventListener('pointerleave', hide)
       root.removeEventListener('pointerdown', hide)
