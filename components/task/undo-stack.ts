@@ -10,22 +10,34 @@ export type Done = {
   shows: Overlay
 }
 
+/** Something that is being done: what was done once the server has answered, null when it refused. */
+export type Step = { answered: Promise<Done | null>; done: Done | null }
+
 const most = 50
 
-/** What was done in this tab, the latest last. */
+/** What was done in this tab, the latest last, be it under way still. */
 export function createUndoStack() {
-  let stack: Done[] = []
+  let stack: Step[] = []
+  const take = (wanted = stack.at(-1)): Step | null => {
+    const taken = stack.find((each) => each === wanted)
+    stack = stack.filter((each) => each !== taken)
+    return taken ?? null
+  }
   return {
-    push: (done: Done) => {
-      if (done.eventId !== null) stack = [...stack, done].slice(-most)
+    /** Something was begun; of what is refused, or has changed nothing, nothing stays. */
+    push: (doing: Promise<Done | null>): Step => {
+      const step: Step = { done: null, answered: doing.catch(() => null) }
+      stack = [...stack, step].slice(-most)
+      void step.answered.then((done) => {
+        step.done = done
+        if (done === null || done.eventId === null) take(step)
+      })
+      return step
     },
-    last: (): Done | null => stack.at(-1) ?? null,
+    has: (step: Step): boolean => stack.includes(step),
+    last: (): Step | null => stack.at(-1) ?? null,
     /** Takes one out, by default the latest. */
-    take: (wanted?: Done): Done | null => {
-      const taken = wanted ? stack.find((each) => each === wanted) : stack.at(-1)
-      stack = stack.filter((each) => each !== taken)
-      return taken ?? null
-    },
+    take,
   }
 }
 

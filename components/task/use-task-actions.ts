@@ -7,6 +7,7 @@ import type { Task, TaskChange, TaskLink } from './task'
 import {
   type Asker,
   type BulkItem,
+  type BulkOutcome,
   changeMany,
   completeTask,
   createTask,
@@ -17,6 +18,7 @@ import {
   updateTask,
 } from './task-api'
 import { useChanges, useConfirm } from './task-changes'
+import type { Done } from './undo-stack'
 import { useAsker } from './use-asker'
 import { useUndo } from './use-undo'
 
@@ -61,20 +63,25 @@ export function useTaskActions({ onNextStep }: Wishes = {}) {
     const overlay: Overlay = new Map(tasks.map((task) => [task.id, shows(task)]))
     try {
       if (tasks.length === 1) {
-        const eventId = await changes.make(overlay, () => one(first))
-        undo.offer({ said: said(`“${first.title}”`, 'is'), eventId, ...wayBack(tasks, overlay) })
+        const sent = changes.make(overlay, () => one(first))
+        undo.offer(sent.then((eventId) => doneWith(said(`“${first.title}”`, 'is'), eventId, tasks, overlay)))
+        await sent
         return tasks
       }
       const send = () => changeMany(slug, tasks.map(item))
-      const { eventId, refused } = await changes.make(overlay, send, { refused: (answer) => answer.refused.keys() })
-      const changed = tasks.filter(({ id }) => !refused.has(id))
-      if (changed.length > 0) {
-        undo.offer({
-          said: said(counted(changed.length), changed.length === 1 ? 'is' : 'are'),
-          eventId,
-          ...wayBack(changed, overlay),
-        })
-      }
+      const sent = changes.make(overlay, send, { refused: (answer) => answer.refused.keys() })
+      const changedBy = ({ refused }: BulkOutcome) => tasks.filter(({ id }) => !refused.has(id))
+      undo.offer(
+        sent.then((answer) => {
+          const changed = changedBy(answer)
+          if (changed.length === 0) return null
+          const sentence = said(counted(changed.length), changed.length === 1 ? 'is' : 'are')
+          return doneWith(sentence, answer.eventId, changed, overlay)
+        }),
+      )
+      const answer = await sent
+      const { refused } = answer
+      const changed = changedBy(answer)
       if (refused.size > 0) {
         const some = `${new Intl.NumberFormat().format(refused.size)} of ${counted(tasks.length)}`
         const description = groupedRefusals([...refused.values()])
@@ -138,8 +145,9 @@ export function useTaskActions({ onNextStep }: Wishes = {}) {
   const update = async (task: Task, changed: TaskChange): Promise<string | null> => {
     const overlay: Overlay = new Map([[task.id, changed]])
     try {
-      const eventId = await changes.make(overlay, () => updateTask(slug, task.id, changed))
-      undo.remember({ said: `“${task.title}” was changed`, eventId, ...wayBack([task], overlay) })
+      const sent = changes.make(overlay, () => updateTask(slug, task.id, changed))
+      undo.remember(sent.then((eventId) => doneWith(`“${task.title}” was changed`, eventId, [task], overlay)))
+      await sent
       return null
     } catch (error) {
       return explain(error)
@@ -148,8 +156,13 @@ export function useTaskActions({ onNextStep }: Wishes = {}) {
 
   /** Makes a task; resolves to its id once it is shown where it belongs. Rejects when it was refused. */
   const add = async (task: NewTask, key: string): Promise<string> => {
-    const { id, eventId } = await createTask(slug, task, key)
-    undo.remember({ said: `“${task.title}” was added`, eventId, shows: new Map([[id, 'gone']]) })
+    const sent = createTask(slug, task, key)
+    const added = async (): Promise<Done> => {
+      const { id, eventId } = await sent
+      return { said: `“${task.title}” was added`, eventId, shows: new Map([[id, 'gone']]) }
+    }
+    undo.remember(added())
+    const { id } = await sent
     await confirm([id]).catch(() => undefined)
     return id
   }
@@ -161,14 +174,14 @@ export type TaskActions = ReturnType<typeof useTaskActions>
 
 const counted = (tasks: number): string => (tasks === 1 ? '1 task' : `${new Intl.NumberFormat().format(tasks)} tasks`)
 
-/** What is shown at once when a change is taken back: each task as it was. What was deleted has to come first. */
-function wayBack(tasks: readonly Task[], changes: Overlay): { shows: Overlay } {
+/** What was done, and what is shown at once when it is taken back: each task as it was. What was deleted has to come first. */
+function doneWith(said: string, eventId: string | null, tasks: readonly Task[], changes: Overlay): Done {
   const before = tasks.map((task): [string, TaskChange] => {
     const change = changes.get(task.id)
     const fields = change === undefined || change === 'gone' ? [] : Object.keys(change)
     return [task.id, Object.fromEntries(fields.map((field) => [field, task[field as keyof TaskChange]]))]
   })
-  return { shows: new Map(before) }
+  return { said, eventId, shows: new Map(before) }
 }
 
 /** Whether a record that the task is about has nothing left to be done. */

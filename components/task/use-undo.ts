@@ -3,7 +3,7 @@ import { explain } from '@/components/shell/refusal-words'
 import { useWorkspace } from '@/components/shell/workspace'
 import { undo } from './task-api'
 import { useChanges, useUndoStack } from './task-changes'
-import type { Done } from './undo-stack'
+import type { Done, Step } from './undo-stack'
 
 type Next = { label: string; onClick: () => void }
 
@@ -13,7 +13,9 @@ export function useUndo() {
   const changes = useChanges()
   const stack = useUndoStack()
 
-  const run = async (done: Done | null): Promise<void> => {
+  /** What has no answer yet is taken back once it has. */
+  const run = async (step: Step | null): Promise<void> => {
+    const done = await step?.answered
     const eventId = done?.eventId
     if (!done || !eventId) return
     toast.dismiss(eventId)
@@ -24,29 +26,32 @@ export function useUndo() {
       toast.error('That could not be undone', { description: explain(error), duration: 8000 })
     }
   }
-  const say = (done: Done, next?: Next) => {
-    const action = done.eventId === null ? undefined : { label: 'Undo', onClick: () => void run(stack.take(done)) }
+  const say = (step: Step, done: Done, next?: Next) => {
+    const action = done.eventId === null ? undefined : { label: 'Undo', onClick: () => void run(stack.take(step)) }
     toast(done.said, { id: done.eventId ?? undefined, action, cancel: next, duration: 6000 })
   }
 
   return {
-    /** Can be taken back by key. */
+    /** Can be taken back by key from now on, though it may only just have been sent. */
     remember: stack.push,
-    /** The same, and says what was done with a button beside it. */
-    offer: (done: Done) => {
-      stack.push(done)
-      say(done)
+    /** The same, and once it is done says so with a button beside it. */
+    offer: (doing: Promise<Done | null>): void => {
+      const step = stack.push(doing)
+      void step.answered.then((done) => {
+        // Whoever has taken it back meanwhile hears of that alone.
+        if (done && (done.eventId === null || stack.has(step))) say(step, done)
+      })
     },
     /** What was done last with a task has something that follows: offers that too, as long as it is the last. */
     alsoOffer: (taskId: string, next: Next) => {
-      const done = stack.last()
-      if (done?.shows.has(taskId)) say(done, next)
+      const step = stack.last()
+      if (step?.done?.shows.has(taskId)) say(step, step.done, next)
     },
     /** Takes back what was done last; false when there is nothing. */
     last: (): boolean => {
-      const done = stack.take()
-      void run(done)
-      return done !== null
+      const step = stack.take()
+      void run(step)
+      return step !== null
     },
   }
 }
