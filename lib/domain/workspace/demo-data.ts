@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Role } from '../member/role'
 import type { NewStage } from '../pipeline/create'
+import type { Priority, TaskAction } from '../task/task'
 
 interface DemoCard {
   /** The account of a demo member. */
@@ -27,6 +28,23 @@ export interface DemoDeal extends DemoCard {
 export interface DemoCandidate extends DemoCard {
   name: string
   position: string
+}
+
+export interface DemoTask {
+  title: string
+  /** The account of a demo member; the admin's otherwise. */
+  assignedTo?: string
+  /** Who made it; the admin otherwise. */
+  by?: string
+  dueInDays?: number
+  /** The time that it is due at, in UTC. */
+  at?: string
+  actionType?: TaskAction
+  priority?: Priority
+  recurrence?: string
+  /** The title of the deal that it is about. */
+  deal?: string
+  doneDaysAgo?: number
 }
 
 export interface DemoBoard {
@@ -60,6 +78,7 @@ interface DemoData {
   contacts: { name: string; email: string; phone: string; jobTitle: string; company: string }[]
   deals: DemoDeal[]
   candidates: DemoCandidate[]
+  tasks: DemoTask[]
   'further-deals': FurtherDeals
 }
 

@@ -106,6 +106,40 @@ describe('the demo', () => {
     expect(rows.filter(({ stageId }) => stageId === won?.id).every(({ closedAt }) => closedAt)).toBe(true)
   })
 
+  it('leaves the admin something to do: overdue, today, to come, recurring, without a date, and done', async () => {
+    const scope = await scopeOf(here)
+    const admin = demo.admin?.email ?? ''
+    const tasks = await sql<{
+      title: string
+      dueAt: Date | null
+      recurrence: string | null
+      completedAt: Date | null
+      links: number
+    }>(
+      `SELECT t.*, (SELECT count(*)::int FROM "TaskLink" l WHERE l."workspaceId" = $1 AND l."taskId" = t.id) AS links
+       FROM "Task" t JOIN "User" u ON u.id = t."assignedToId" WHERE t."workspaceId" = $1 AND u.email = $2`,
+      [scope.workspaceId, admin],
+    )
+    const told = demoData('tasks').filter(({ assignedTo }) => assignedTo === undefined)
+    expect(tasks.map(({ title }) => title).sort()).toEqual(told.map(({ title }) => title).sort())
+    const open = tasks.filter(({ completedAt }) => completedAt === null)
+    const day = new Date().toISOString().slice(0, 10)
+    const due = open.map(({ dueAt }) => dueAt?.toISOString().slice(0, 10) ?? 'none')
+    const count = (fits: (each: string) => boolean) => due.filter(fits).length
+    expect([
+      count((each) => each < day),
+      count((each) => each === day),
+      count((each) => each > day && each !== 'none'),
+      count((each) => each === 'none'),
+    ]).toEqual([2, 3, 8, 2])
+    expect(open.filter(({ recurrence }) => recurrence)).toHaveLength(3)
+    expect(tasks.filter(({ links }) => links === 1)).toHaveLength(told.filter(({ deal }) => deal).length)
+    const notified = await sql('SELECT 1 FROM "Notification" n JOIN "User" u ON u.id = n."userId" WHERE u.email = $1', [
+      admin,
+    ])
+    expect(notified).toHaveLength(1)
+  })
+
   it('loaded again adds nothing; with a number it fills the board up to it, the same at every load', async () => {
     expect(await loadDemo({ workspace: here })).toEqual({ slug: here, isNew: false, deals: 60, admin: null })
     expect(await loadDemo({ workspace: here, records: 90 })).toMatchObject({ deals: 90 })

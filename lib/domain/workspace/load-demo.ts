@@ -12,6 +12,7 @@ import { createWorkspace } from './create'
 import { type DemoBoard, demoData } from './demo-data'
 import { furtherDeals } from './demo-deals'
 import { type PastCard, playPast } from './demo-past'
+import { addTasks } from './demo-tasks'
 
 export interface DemoToLoad {
   /** Slug of the workspace to fill, which is made when it is missing; by default a new one, `demo`. */
@@ -37,7 +38,7 @@ const dayMs = 86_400_000
 
 /**
  * Loads the demo: members, companies, contacts, a board of deals and one of candidates, with a past that is counted
- * back from now. The deals with a story come all or none; further ones follow in batches. What the workspace holds of
+ * back from now, and tasks around today. The deals with a story come all or none; further ones follow in batches. What the workspace holds of
  * the demo already stays and is not doubled. Refuses the workspace `demo` when it is there and was not named, and a
  * number of deals outside 0 to 200,000.
  */
@@ -79,8 +80,28 @@ async function furnish(tx: Tx, slug: string, count: number): Promise<Pick<Loaded
     const pipeline = await createPipeline(tx, board)
     const deals = () => dealsOf(tx.now, pipeline, owners, companies, contacts).slice(0, count)
     await playPast(tx, board.object === 'opportunities' ? deals() : candidatesOf(tx.now, pipeline, owners))
+    if (board.object === 'opportunities') {
+      await addTasks(tx, { ...(await firstAdmin(tx)), members: owners, deals: await titlesOf(tx, pipeline) })
+    }
   }
   return { admin }
+}
+
+/** Whose inbox the demo fills. */
+async function firstAdmin(tx: Tx): Promise<{ adminId: string }> {
+  const { workspaceId } = tx
+  const where = { workspaceId, role: 'admin' as const, deactivatedAt: null }
+  return { adminId: (await tx.db.member.findFirstOrThrow({ where, orderBy: { userId: 'asc' } })).userId }
+}
+
+/** The ids of a board's cards by title. */
+async function titlesOf(tx: Tx, { id: pipelineId }: PipelineRow): Promise<Map<string, string>> {
+  const { workspaceId } = tx
+  const cards = await tx.db.crmRecord.findMany({
+    where: { workspaceId, pipelineId },
+    select: { id: true, title: true },
+  })
+  return new Map(cards.map(({ id, title }) => [title, id]))
 }
 
 /** Two loads into one workspace at once would each find it empty. */
