@@ -1,14 +1,14 @@
-import { ArrowLeft, ArrowUpRight, X } from 'lucide-react'
+import { ArrowUpRight } from 'lucide-react'
 import Link from 'next/link'
-import { useEffect, useId, useRef } from 'react'
+import { useId } from 'react'
 import type { Noun } from '@/components/board/nouns'
 import { isMissing } from '@/components/shell/refusal-words'
 import { useTimeZone, useWorkspace } from '@/components/shell/workspace'
 import { useDay } from '@/components/task/use-day'
 import { Button } from '@/components/ui/button'
 import { HintLayer } from '@/components/ui/hint-layer'
+import { SidePanel } from '@/components/ui/side-panel'
 import { State } from '@/components/ui/state'
-import { Tooltip } from '@/components/ui/tooltip'
 import { DealFacts, type NamedStage } from './deal-facts'
 import { recordHref } from './record-href'
 import { RecordProblem } from './record-problem'
@@ -29,38 +29,12 @@ type RecordDrawerProps = {
 /** A record beside its board; the whole page where there is no room for both. It takes the focus when it opens. */
 export function RecordDrawer({ id, boardId, noun, stages, onClose }: RecordDrawerProps) {
   const titleId = useId()
-  const frame = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another record is another drawer to whoever hears it.
-  useEffect(() => frame.current?.focus({ preventScroll: true }), [id])
   return (
-    <div
-      ref={frame}
-      role="dialog"
-      aria-labelledby={titleId}
-      tabIndex={-1}
-      className="flex min-h-0 min-w-0 flex-col bg-bg outline-none [grid-area:1/1] wide:w-130 wide:shrink-0 wide:border-l"
-    >
-      <header className="flex h-11 shrink-0 items-center gap-1 border-b px-3 wide:pl-5">
-        <Button
-          kind="quiet"
-          size="icon"
-          aria-label="Back to the board"
-          onClick={onClose}
-          className="-ml-1.5 pointer-coarse:size-9 wide:hidden"
-        >
-          <ArrowLeft size={16} aria-hidden />
-        </Button>
-        <span className="text-dense text-muted first-letter:uppercase">{noun.one}</span>
-        <Tooltip text="Close" keys="Esc">
-          <Button kind="quiet" size="icon" aria-label="Close" onClick={onClose} className="ml-auto max-wide:hidden">
-            <X size={16} aria-hidden />
-          </Button>
-        </Tooltip>
-      </header>
-      <HintLayer className="flex min-h-0 grow flex-col overflow-y-auto px-4 py-4 wide:px-5">
+    <SidePanel titleId={titleId} of={id} noun={noun.one} back="Back to the board" width={520} onClose={onClose}>
+      <HintLayer className="flex grow flex-col">
         <Shown key={id} {...{ id, boardId, noun, stages, onClose, titleId }} />
       </HintLayer>
-    </div>
+    </SidePanel>
   )
 }
 

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, CircleAlert, SearchX, Trash2, X } from 'lucide-react'
-import { useEffect, useId, useRef } from 'react'
+import { CircleAlert, SearchX, Trash2 } from 'lucide-react'
+import { type KeyboardEvent, useId } from 'react'
 import { explain, isSignedOut } from '@/components/shell/refusal-words'
 import { SignInAgain } from '@/components/shell/sign-in-again'
 import { stuckReason, useWorkspace } from '@/components/shell/workspace'
 import { Ago } from '@/components/ui/ago'
 import { Button } from '@/components/ui/button'
+import { SidePanel } from '@/components/ui/side-panel'
 import { Skeleton } from '@/components/ui/skeleton'
 import { State } from '@/components/ui/state'
-import { Tooltip } from '@/components/ui/tooltip'
 import { useNow } from '@/components/ui/use-now'
 import { CompleteCircle } from './complete-circle'
 import type { Task } from './task'
@@ -33,43 +33,25 @@ type TaskDetailProps = {
 /** All of a task beside the list; the whole page where there is no room for both. It takes the focus when it opens. */
 export function TaskDetail({ id, known, actions, onClose }: TaskDetailProps) {
   const titleId = useId()
-  const frame = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another task is another panel to whoever hears it.
-  useEffect(() => frame.current?.focus({ preventScroll: true }), [id])
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.stopPropagation()
+    onClose()
+  }
   return (
-    <div
-      ref={frame}
-      role="dialog"
-      aria-labelledby={titleId}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        event.stopPropagation()
-        onClose()
-      }}
-      className="flex min-h-0 min-w-0 flex-col bg-bg outline-none [grid-area:1/1] wide:w-105 wide:shrink-0 wide:border-l"
+    <SidePanel
+      titleId={titleId}
+      of={id}
+      noun="Task"
+      back="Back to the tasks"
+      width={420}
+      onClose={onClose}
+      onKeyDown={leave}
     >
-      <header className="flex h-10 shrink-0 items-center gap-1 px-3 pt-1 wide:pl-5">
-        <Button
-          kind="quiet"
-          size="icon"
-          aria-label="Back to the tasks"
-          onClick={onClose}
-          className="-ml-1.5 pointer-coarse:size-9 wide:hidden"
-        >
-          <ArrowLeft size={16} aria-hidden />
-        </Button>
-        <span className="text-dense text-muted">Task</span>
-        <Tooltip text="Close" keys="Esc">
-          <Button kind="quiet" size="icon" aria-label="Close" onClick={onClose} className="ml-auto max-wide:hidden">
-            <X size={16} aria-hidden />
-          </Button>
-        </Tooltip>
-      </header>
-      <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-4 pb-6 wide:px-5">
+      <div className="flex grow flex-col gap-4">
         <Shown key={id} {...{ id, known, actions, onClose, titleId }} />
       </div>
-    </div>
+    </SidePanel>
   )
 }
 
