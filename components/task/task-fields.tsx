@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { inputLook } from '@/components/ui/field'
 import { DueField } from './due-field'
 import { RecordPicker } from './record-picker'
+import { RepeatField } from './repeat-field'
 import { actionTypes, actionWords, priorities, priorityWords, type Task, type TaskChange, type TaskLink } from './task'
 import { usePeople } from './use-people'
 
@@ -18,7 +19,7 @@ type TaskFieldsProps = {
   onSave: (change: TaskChange) => Promise<string | null>
 }
 
-type Field = 'due_date' | 'priority' | 'action_type' | 'assigned_to_id' | 'links'
+type Field = 'due_date' | 'recurrence' | 'priority' | 'action_type' | 'assigned_to_id' | 'links'
 
 /** What there is to a task besides its title. Each field saves by itself and says by itself why it could not. */
 export function TaskFields({ task, stuck, onSave }: TaskFieldsProps) {
@@ -33,6 +34,11 @@ export function TaskFields({ task, stuck, onSave }: TaskFieldsProps) {
       <Row name="Due" problem={problems.due_date}>
         {(id) => (
           <DueField id={id} due={task.due_date} stuck={stuck} onSave={(due) => save('due_date', { due_date: due })} />
+        )}
+      </Row>
+      <Row name="Repeats" problem={problems.recurrence}>
+        {(id) => (
+          <RepeatField id={id} task={task} stuck={stuck} onSave={(recurrence) => save('recurrence', { recurrence })} />
         )}
       </Row>
       <Row name="Priority" problem={problems.priority}>
