@@ -36,6 +36,7 @@ export function AddLine({ assigneeId, onAdd, stuck, ref }: AddLineProps) {
   const [mine, setMine] = useState(true)
   const [problem, setProblem] = useState<string | null>(null)
   const reader = useLineReader(text, literal)
+  const reading = useRef(false)
   // Keys of tasks whose answer was lost: they may be saved already, and sending them again must not save them twice.
   const lost = useRef(new Map<string, string>())
 
@@ -48,22 +49,26 @@ export function AddLine({ assigneeId, onAdd, stuck, ref }: AddLineProps) {
   }))
 
   const usual = mine ? assigneeId : null
-  const clear = () => {
-    setText('')
+  const clear = (what = text) => {
+    // Whoever has typed on meanwhile goes on.
+    setText((now) => (now === what ? '' : now))
     setLiteral(new Set())
     setLinks([])
     setMine(true)
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (stuck || text.trim() === '') return
+    if (stuck || text.trim() === '' || reading.current) return
+    reading.current = true
     const { title, pieces } = await reader.read(text, literal)
+    reading.current = false
     if (title === '') return setProblem('Say what is to be done as well')
     const task: NewTask = { title, assigned_to_id: usual, links }
     for (const piece of pieces) {
       if (piece.kind === 'type') task.action_type = piece.value
       else if (piece.kind === 'due') task.due_date = piece.value.toISOString()
       else if (piece.kind === 'priority') task.priority = piece.value
+      else if (piece.kind === 'about') task.links = withLink(links, piece.value)
       else task.assigned_to_id = piece.value
     }
     const typed = { text, literal, links, mine }
@@ -157,3 +162,6 @@ export function AddLine({ assigneeId, onAdd, stuck, ref }: AddLineProps) {
     </form>
   )
 }
+
+const withLink = (links: TaskLink[], link: TaskLink): TaskLink[] =>
+  links.some(({ id }) => id === link.id) ? links : [...links, link]

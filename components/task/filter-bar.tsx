@@ -1,10 +1,8 @@
-import { ListFilter, Search, X } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
+import { Search, X } from 'lucide-react'
 import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { inputLook } from '@/components/ui/field'
-import { menuLook } from '@/components/ui/menu'
-import { actionTypes, actionWords, priorities, priorityWords } from './task'
+import { FilterMenu } from './filter-menu'
+import { actionWords, priorityWords } from './task'
 import { ActionMark, PriorityMark } from './task-mark'
 import { useRecordTitle } from './use-record-title'
 import type { TaskFilter } from './view'
@@ -36,62 +34,6 @@ export function FilterBar({ filter, onNarrow, wordsRef }: FilterBarProps) {
       {filter.about && <AboutChip about={filter.about} onRemove={() => onNarrow({ about: null })} />}
       <Words words={filter.words} onChange={(words) => onNarrow({ words })} inputRef={wordsRef} />
     </div>
-  )
-}
-
-function FilterMenu({ filter, onNarrow }: Pick<FilterBarProps, 'filter' | 'onNarrow'>) {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button kind="quiet" size="small">
-          <ListFilter size={14} aria-hidden />
-          Filter
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="start" sideOffset={4} collisionPadding={8} className={menuLook.content}>
-          <DropdownMenu.Label className={menuLook.label}>Type</DropdownMenu.Label>
-          {actionTypes.map((type) => (
-            <DropdownMenu.CheckboxItem
-              key={type}
-              checked={filter.type === type}
-              onCheckedChange={(on) => onNarrow({ type: on ? type : null })}
-              className={menuLook.item}
-            >
-              <span aria-hidden className="text-muted">
-                <ActionMark type={type} />
-              </span>
-              {actionWords[type]}
-              <Tick />
-            </DropdownMenu.CheckboxItem>
-          ))}
-          <DropdownMenu.Separator className={menuLook.separator} />
-          <DropdownMenu.Label className={menuLook.label}>Priority</DropdownMenu.Label>
-          {priorities.map((priority) => (
-            <DropdownMenu.CheckboxItem
-              key={priority}
-              checked={filter.priority === priority}
-              onCheckedChange={(on) => onNarrow({ priority: on ? priority : null })}
-              className={menuLook.item}
-            >
-              <span aria-hidden>
-                <PriorityMark priority={priority} />
-              </span>
-              {priorityWords[priority]}
-              <Tick />
-            </DropdownMenu.CheckboxItem>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  )
-}
-
-function Tick() {
-  return (
-    <DropdownMenu.ItemIndicator className="ml-auto text-muted">
-      <span aria-hidden>✓</span>
-    </DropdownMenu.ItemIndicator>
   )
 }
 

@@ -1,5 +1,6 @@
+import { bestMatch, mentionsIn } from './mention'
 import { datesIn, dueOf } from './read-due'
-import type { ActionType, Priority } from './task'
+import type { ActionType, Priority, TaskLink } from './task'
 
 export type Person = { id: string; name: string }
 
@@ -11,6 +12,7 @@ export type Piece = { spans: Span[]; words: string } & (
   | { kind: 'due'; value: Date }
   | { kind: 'priority'; value: Priority }
   | { kind: 'assignee'; value: string }
+  | { kind: 'about'; value: TaskLink }
 )
 
 /** A task as a line says it. */
@@ -18,7 +20,7 @@ export type Understood = {
   title: string
   /** In the order of the line; of each kind one at most. */
   pieces: Piece[]
-  /** What names somebody, but nobody here or several; it stays in the title. */
+  /** What names somebody or something, but nobody here, nothing, or several; it stays in the title. */
   unclear: { words: string; people: string[] }[]
 }
 
@@ -31,6 +33,8 @@ export type LineContext = {
   me: string
   /** 3/4 is the third of April. */
   dayFirst: boolean
+  /** The records that are found by a name; undefined while that is not known. */
+  found?: (name: string) => readonly TaskLink[] | undefined
   /** What is to be left as words; see keyOf. */
   literal?: ReadonlySet<string>
 }
@@ -58,15 +62,21 @@ export function readLine(line: string, context: LineContext): Understood {
     dates.filter(({ span }) => !isLiteral('due', span)),
     context,
   )
+  const records = recordsIn(line, context)
+  const about = records.found.filter(
+    (piece) => !due.some(({ spans }) => spans.some((span) => piece.spans.some((each) => overlap(each, span)))),
+  )
   const pieces = lastOfEachKind(
-    [...said, ...due].filter(({ kind, spans }) => !spans.some((span) => isLiteral(kind, span))),
+    [...said, ...due, ...about].filter(({ kind, spans }) => !spans.some((span) => isLiteral(kind, span))),
   )
   // Quotes that kept something from being read have done their work.
   const readable = [...said.flatMap(({ spans }) => spans), ...dates.map(({ span }) => span)]
   const spent = quotes.filter((quote) => readable.some((span) => overlap(quote, span)))
   const cut = [
     ...pieces.flatMap(({ kind, spans }) =>
-      kind === 'type' ? [] : spans.map((span) => withPreposition(line, kind, span)),
+      kind === 'type' || (kind === 'about' && line[startOf({ spans })] !== '#')
+        ? []
+        : spans.map((span) => withPreposition(line, kind, span)),
     ),
     ...spent.flatMap(({ from, to }) => [
       { from, to: from + 1 },
@@ -76,13 +86,13 @@ export function readLine(line: string, context: LineContext): Understood {
   return {
     title: without(line, cut),
     pieces: pieces.sort((a, b) => startOf(a) - startOf(b)),
-    unclear: people.unclear
+    unclear: [...people.unclear, ...records.unclear]
       .filter(({ span }) => !quotes.some((quote) => overlap(quote, span)))
       .map((each) => each.said),
   }
 }
 
-const startOf = ({ spans }: Piece): number => spans[0]?.from ?? 0
+const startOf = ({ spans }: Pick<Piece, 'spans'>): number => spans[0]?.from ?? 0
 
 const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to
 
@@ -138,6 +148,20 @@ function peopleIn(line: string, { people, me }: LineContext): Named {
   return named
 }
 
+/** The records that the line names, where they are found. */
+function recordsIn(line: string, { found = () => undefined }: LineContext): Named {
+  const named: Named = { found: [], unclear: [] }
+  for (const mention of mentionsIn(line)) {
+    const there = found(mention.query)
+    const match = there && bestMatch(mention, line, there)
+    const span = match?.span ?? { from: mention.from, to: mention.name + mention.query.length }
+    const words = line.slice(span.from, span.to)
+    if (match) named.found.push({ kind: 'about', value: match.record, words, spans: [span] })
+    else if (there && mention.sign) named.unclear.push({ span, said: { words, people: [] } })
+  }
+  return named
+}
+
 /** Who is called so: by the whole name, else by one of its parts, else by how it begins. */
 function whoIs(called: string, people: readonly Person[]): Person[] {
   const wanted = bare(called)
@@ -173,10 +197,11 @@ function lastOfEachKind(pieces: Piece[]): Piece[] {
 
 const prepositions = /(?:^|\s)(?:due(?: (?:by|on))?|by|on|at|before|until|till|for)\s+$/i
 const beforePeople = /(?:^|\s)(?:for|to)\s+$/i
+const beforeRecords = /(?:^|\s)(?:for|with|at|about|to|from|re:?)\s+$/i
 
 /** A part with the small word that led up to it: `by` Friday. */
 function withPreposition(line: string, kind: Piece['kind'], { from, to }: Span): Span {
-  const pattern = kind === 'due' ? prepositions : kind === 'assignee' ? beforePeople : null
+  const pattern = { due: prepositions, assignee: beforePeople, about: beforeRecords, type: null, priority: null }[kind]
   const [led = ''] = pattern?.exec(line.slice(0, from)) ?? []
   return { from: from - led.trimStart().length, to }
 }

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { nounOf } from '@/components/board/nouns'
 import { useWorkspace } from '@/components/shell/workspace'
 import { menuLook } from '@/components/ui/menu'
-import { searchRecords } from './record-search'
+import { recordSearch } from './record-search'
 import type { TaskLink } from './task'
 import { useSettled } from './use-settled'
 
@@ -19,8 +19,19 @@ type RecordPickerProps = {
 export function RecordPicker({ children, onPick }: RecordPickerProps) {
   const [open, setOpen] = useState(false)
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <RecordPopover open={open} onOpenChange={setOpen} onPick={onPick}>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
+    </RecordPopover>
+  )
+}
+
+type RecordPopoverProps = RecordPickerProps & { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** The same, opened by something else: its children are where it stands, a trigger or an anchor of a popover. */
+export function RecordPopover({ open, onOpenChange, onPick, children }: RecordPopoverProps) {
+  return (
+    <Popover.Root open={open} onOpenChange={onOpenChange}>
+      {children}
       <Popover.Portal>
         <Popover.Content
           align="start"
@@ -31,7 +42,7 @@ export function RecordPicker({ children, onPick }: RecordPickerProps) {
         >
           <Search
             onPick={(record) => {
-              setOpen(false)
+              onOpenChange(false)
               onPick(record)
             }}
           />
@@ -48,8 +59,7 @@ function Search({ onPick }: { onPick: (record: TaskLink) => void }) {
   const words = useSettled(text.trim(), 150)
   const [at, setAt] = useState(0)
   const { data, error, isFetching } = useQuery({
-    queryKey: ['records', slug, 'search', words],
-    queryFn: ({ signal }) => searchRecords(slug, words, signal),
+    ...recordSearch(slug, words),
     enabled: words !== '',
     placeholderData: (previous) => previous,
   })

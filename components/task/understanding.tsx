@@ -1,5 +1,6 @@
 import { CalendarClock, Link2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { nounOf } from '@/components/board/nouns'
 import { Avatar } from '@/components/ui/avatar'
 import { formatDue, formatDueFull } from './due-words'
 import type { Piece, Understood } from './read-line'
@@ -55,6 +56,15 @@ export function Understanding(props: UnderstandingProps) {
                 {priorityWords[piece.value]}
               </>
             )}
+            {piece.kind === 'about' && (
+              <>
+                <Link2 size={14} aria-hidden />
+                <span dir="auto" className="max-w-44 truncate">
+                  {piece.value.title}
+                </span>
+                <span className="text-muted">{nounOf(piece.value.type).one}</span>
+              </>
+            )}
             {piece.kind === 'assignee' && <Somebody id={piece.value} me={me} name={nameOf(piece.value)} />}
           </Part>
         ))}
@@ -74,9 +84,11 @@ export function Understanding(props: UnderstandingProps) {
       </div>
       {understood?.unclear.map(({ words, people }) => (
         <p key={words} className="text-muted">
-          {people.length === 0
-            ? `Nobody here is called ${words.slice(1)}: it stays in the title.`
-            : `${words} could be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(people)}: write more of the name.`}
+          {words.startsWith('#')
+            ? `Nothing is called ${words.slice(1)}: it stays in the title.`
+            : people.length === 0
+              ? `Nobody here is called ${words.slice(1)}: it stays in the title.`
+              : `${words} could be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(people)}: write more of the name.`}
         </p>
       ))}
     </div>
