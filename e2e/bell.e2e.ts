@@ -101,6 +101,7 @@ test('tells of completion, of a new title, and no more of a task that was delete
 })
 
 test('goes on as far down as one scrolls, by the keyboard too', async ({ enter, sam, workspace }) => {
+  test.slow()
   const titles = Array.from({ length: 101 }, (_, nth) => `Task ${String(nth + 1).padStart(3, '0')}`)
   for (const title of titles) await sam.assign(title, workspace.adminId)
   const page = await enter()
