@@ -4,6 +4,7 @@ import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } fro
 import { useTimeZone } from '@/components/shell/workspace'
 import { useDay } from '@/components/task/use-day'
 import { HintLayer } from '@/components/ui/hint-layer'
+import { useColumnInSight } from '@/components/ui/use-column-in-sight'
 import { type Board, findCard, findColumn, rottingDaysOf, type Spot } from './board'
 import { CardFace } from './card'
 import { ColumnView } from './column'
@@ -14,7 +15,6 @@ import { endOf, type MenuFor, MoveMenu } from './move-menu'
 import { nounOf } from './nouns'
 import type { NewCard } from './quick-add'
 import { StageStrip } from './stage-strip'
-import { useColumnInSight } from './use-column-in-sight'
 import { autoScroll, useDrag } from './use-drag'
 
 export type BoardViewProps = {
@@ -48,7 +48,8 @@ export function BoardView(props: BoardViewProps) {
   const surface = useRef<HTMLDivElement>(null)
   const drag = useDrag({ board, store, registry, surface, onMove, onHold })
   const [menu, setMenu] = useState<MenuFor | null>(null)
-  const current = useColumnInSight(surface, board)
+  const stageIds = board.columns.map(({ stage }) => stage.id)
+  const current = useColumnInSight(surface, 'data-stage-id', stageIds)
 
   const [toShow, setToShow] = useState<{ cardId: string; focus: boolean } | null>(null)
   const show = useEffectEvent(({ cardId, focus }: { cardId: string; focus: boolean }) => {

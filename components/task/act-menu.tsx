@@ -1,7 +1,6 @@
 import {
   CalendarClock,
-  CalendarOff,
-  Check,
+  CalendarRange,
   CircleCheck,
   CircleUser,
   Flag,
@@ -10,20 +9,16 @@ import {
   Trash2,
 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { useWorkspace } from '@/components/shell/workspace'
-import { Avatar } from '@/components/ui/avatar'
+import type { Day } from '@/components/ui/day'
 import { menuLook } from '@/components/ui/menu'
-import { formatDue } from './due-words'
-import { snoozesFor } from './snooze'
-import { type Priority, priorities, priorityWords, type Task } from './task'
-import { PriorityMark } from './task-mark'
-import { useAsker } from './use-asker'
-import { usePeople } from './use-people'
+import { useTypeahead } from '@/components/ui/use-typeahead'
+import { Days, People, Priorities, Snoozes } from './act-choices'
+import { ActItem } from './act-item'
+import type { Priority, Task } from './task'
 
 /** Which menu is open, for which tasks, and where (viewport pixels). */
 export type ActMenuFor = {
-  kind: 'more' | 'snooze' | 'priority' | 'assign'
+  kind: 'more' | 'day' | 'snooze' | 'priority' | 'assign'
   tasks: readonly Task[]
   left: number
   top: number
@@ -33,10 +28,13 @@ export type ActMenuFor = {
 
 type ActMenuProps = {
   menu: ActMenuFor | null
+  /** The days that are shown side by side, where they are. */
+  days?: readonly Day[]
   onKind: (kind: ActMenuFor['kind']) => void
   /** To a moment; null: without a date. For `later` it keeps its time on that day, each task its own. */
   onSnooze: (name: string) => void
   onPickDate: () => void
+  onMoveTo: (day: Day) => void
   onPriority: (priority: Priority | null) => void
   onAssign: (userId: string | null) => void
   onComplete: () => void
@@ -47,11 +45,10 @@ type ActMenuProps = {
   onClose: () => void
 }
 
-const item = `${menuLook.item} pointer-coarse:h-11`
-
 /** Everything that keys do with tasks, by single clicks or touches. One menu serves the whole list. */
 export function ActMenu(props: ActMenuProps) {
-  const { menu, onClose } = props
+  const { menu, days = [], onSnooze, onClose } = props
+  const type = useTypeahead()
   const { kind, tasks, ...place } = menu ?? { kind: 'more' as const, tasks: [] }
   return (
     <DropdownMenu.Root modal={false} open={menu !== null} onOpenChange={(open) => !open && onClose()}>
@@ -67,9 +64,11 @@ export function ActMenu(props: ActMenuProps) {
           sideOffset={4}
           collisionPadding={8}
           className={menuLook.content}
+          onKeyDown={type}
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
           {kind === 'more' && <More {...props} tasks={tasks} />}
+          {kind === 'day' && <Days {...props} days={days} tasks={tasks} onNoDate={() => onSnooze('No date')} />}
           {kind === 'snooze' && <Snoozes {...props} tasks={tasks} />}
           {kind === 'priority' && <Priorities {...props} tasks={tasks} />}
           {kind === 'assign' && <People {...props} tasks={tasks} />}
@@ -83,6 +82,7 @@ const which = (tasks: readonly Task[]): string =>
   tasks.length === 1 ? (tasks[0]?.title ?? '') : `${tasks.length} tasks`
 const names: Record<ActMenuFor['kind'], (tasks: readonly Task[]) => string> = {
   more: (tasks) => `What to do with ${which(tasks)}`,
+  day: (tasks) => `Move ${which(tasks)} to`,
   snooze: (tasks) => `Snooze ${which(tasks)}`,
   priority: (tasks) => `Priority of ${which(tasks)}`,
   assign: (tasks) => `Assign ${which(tasks)}`,
@@ -90,7 +90,7 @@ const names: Record<ActMenuFor['kind'], (tasks: readonly Task[]) => string> = {
 
 type PartProps = ActMenuProps & { tasks: readonly Task[] }
 
-function More({ tasks, onKind, onOpen, onComplete, onSelect, onDelete }: PartProps) {
+function More({ tasks, days, onKind, onOpen, onComplete, onSelect, onDelete }: PartProps) {
   const done = tasks[0]?.is_completed
   const turn = (kind: ActMenuFor['kind']) => (event: Event) => {
     event.preventDefault()
@@ -98,144 +98,33 @@ function More({ tasks, onKind, onOpen, onComplete, onSelect, onDelete }: PartPro
   }
   return (
     <>
-      <Item icon={<PanelRight size={14} />} keys="Enter" onSelect={onOpen}>
+      <ActItem icon={<PanelRight size={14} />} keys="Enter" onSelect={onOpen}>
         Open
-      </Item>
-      <Item icon={<CircleCheck size={14} />} keys="e" onSelect={onComplete}>
+      </ActItem>
+      <ActItem icon={<CircleCheck size={14} />} keys="e" onSelect={onComplete}>
         {done ? 'Open again' : 'Complete'}
-      </Item>
-      <Item icon={<CalendarClock size={14} />} keys="s" onSelect={turn('snooze')}>
+      </ActItem>
+      {days && (
+        <ActItem icon={<CalendarRange size={14} />} keys="m" onSelect={turn('day')}>
+          Move to day…
+        </ActItem>
+      )}
+      <ActItem icon={<CalendarClock size={14} />} keys="s" onSelect={turn('snooze')}>
         Snooze…
-      </Item>
-      <Item icon={<Flag size={14} />} keys="p" onSelect={turn('priority')}>
+      </ActItem>
+      <ActItem icon={<Flag size={14} />} keys="p" onSelect={turn('priority')}>
         Priority…
-      </Item>
-      <Item icon={<CircleUser size={14} />} keys="a" onSelect={turn('assign')}>
+      </ActItem>
+      <ActItem icon={<CircleUser size={14} />} keys="a" onSelect={turn('assign')}>
         Assign…
-      </Item>
-      <Item icon={<ListChecks size={14} />} keys="x" onSelect={onSelect}>
+      </ActItem>
+      <ActItem icon={<ListChecks size={14} />} keys="x" onSelect={onSelect}>
         Select
-      </Item>
+      </ActItem>
       <DropdownMenu.Separator className={menuLook.separator} />
-      <Item icon={<Trash2 size={14} />} keys="Del" onSelect={onDelete}>
+      <ActItem icon={<Trash2 size={14} />} keys="Del" onSelect={onDelete}>
         Delete
-      </Item>
+      </ActItem>
     </>
-  )
-}
-
-function Snoozes({ tasks, onSnooze, onPickDate }: PartProps) {
-  const { place } = useAsker()
-  const [first, ...others] = tasks
-  const due = others.length === 0 && first?.due_date ? new Date(first.due_date) : null
-  return (
-    <>
-      <DropdownMenu.Label className={menuLook.label}>Snooze until</DropdownMenu.Label>
-      {snoozesFor(due, new Date(), place.zone).map(({ name, due: until }) => (
-        <Item key={name} aside={formatDue(until, place)} onSelect={() => onSnooze(name)}>
-          {name}
-        </Item>
-      ))}
-      <Item icon={<CalendarClock size={14} />} onSelect={onPickDate}>
-        Pick a day…
-      </Item>
-      <Item icon={<CalendarOff size={14} />} onSelect={() => onSnooze('No date')}>
-        No date
-      </Item>
-    </>
-  )
-}
-
-function Priorities({ tasks, onPriority }: PartProps) {
-  const now = shared(tasks, ({ priority }) => priority)
-  return (
-    <>
-      <DropdownMenu.Label className={menuLook.label}>Priority</DropdownMenu.Label>
-      {priorities.map((priority) => (
-        <Item
-          key={priority}
-          icon={<PriorityMark priority={priority} />}
-          ticked={now === priority}
-          onSelect={() => onPriority(priority)}
-        >
-          {priorityWords[priority]}
-        </Item>
-      ))}
-      <Item ticked={now === null} onSelect={() => onPriority(null)}>
-        No priority
-      </Item>
-    </>
-  )
-}
-
-function People({ tasks, onAssign }: PartProps) {
-  const { user } = useWorkspace()
-  const { people } = usePeople()
-  const now = shared(tasks, ({ assigned_to_id }) => assigned_to_id)
-  const others = people.filter(({ id }) => id !== user.id)
-  return (
-    <>
-      <DropdownMenu.Label className={menuLook.label}>Assign to</DropdownMenu.Label>
-      {[{ id: user.id, name: user.name }, ...others].map(({ id, name }) => (
-        <Item
-          key={id}
-          icon={<Avatar id={id} name={name} />}
-          ticked={now === id}
-          onSelect={() => onAssign(id)}
-          text={name}
-        >
-          <span dir="auto" className="truncate">
-            {id === user.id ? 'You' : name}
-          </span>
-        </Item>
-      ))}
-      <Item icon={<CircleUser size={18} strokeWidth={1.25} />} ticked={now === null} onSelect={() => onAssign(null)}>
-        Nobody
-      </Item>
-    </>
-  )
-}
-
-/** What all of them have; undefined where they differ. */
-function shared<T>(tasks: readonly Task[], of: (task: Task) => T): T | undefined {
-  const [first, ...rest] = tasks.map(of)
-  return rest.every((each) => each === first) ? first : undefined
-}
-
-type ItemProps = {
-  icon?: ReactNode
-  /** The key that does the same. */
-  keys?: string
-  /** What comes of it, at the right. */
-  aside?: string
-  ticked?: boolean
-  /** By what it is found when typed. */
-  text?: string
-  onSelect: (event: Event) => void
-  children: ReactNode
-}
-
-function Item({ icon, keys, aside, ticked, text, onSelect, children }: ItemProps) {
-  return (
-    <DropdownMenu.Item className={item} textValue={text} onSelect={onSelect}>
-      {icon && (
-        <span aria-hidden className="grid w-5 shrink-0 place-items-center text-muted">
-          {icon}
-        </span>
-      )}
-      {children}
-      {aside && <span className="ml-auto pl-4 text-meta whitespace-nowrap text-muted figures">{aside}</span>}
-      {ticked && (
-        <span className="ml-auto pl-4">
-          <Check size={14} aria-hidden />
-          <span className="sr-only">, as it is</span>
-        </span>
-      )}
-      {keys && (
-        <kbd aria-hidden className="ml-auto pl-4 font-sans text-meta text-muted pointer-coarse:hidden">
-          {keys}
-        </kbd>
-      )}
-    </DropdownMenu.Item>
   )
 }

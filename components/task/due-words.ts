@@ -29,6 +29,9 @@ export function formatHeading(day: Day, today: Day, locale?: string): { name: st
   return Math.abs(away) <= 1 ? { name: formatDay(day, today, locale), date } : { name: date, date: '' }
 }
 
+/** A day of a week: `Friday 27 November`. */
+export const formatWeekday = (day: Day, locale?: string): string => dated(day, locale, true)
+
 function nearDay(day: Day, today: Day, locale: string | undefined): string {
   const away = daysBetween(today, day)
   if (away < 2 || away > 6) return formatDay(day, today, locale)

@@ -5,6 +5,7 @@ export type Command =
   | 'select'
   | 'extend'
   | 'complete'
+  | 'day'
   | 'snooze'
   | 'priority'
   | 'assign'
@@ -13,6 +14,7 @@ export type Command =
   | 'filter'
   | 'help'
   | 'undo'
+  | 'turn'
   | 'leave'
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
@@ -20,7 +22,7 @@ type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 's
 const plain: Record<string, Command> = {
   ...{ j: 'next', ArrowDown: 'next', k: 'previous', ArrowUp: 'previous', x: 'select', e: 'complete', s: 'snooze' },
   ...{ p: 'priority', a: 'assign', Delete: 'delete', Backspace: 'delete', n: 'add', c: 'add', '/': 'filter' },
-  ...{ '?': 'help', Escape: 'leave' },
+  ...{ '?': 'help', Escape: 'leave', w: 'turn', m: 'day' },
 }
 
 /** The command of a key, or null. With Ctrl, Alt or ⌘ keys are the browser's, but for undo. */
@@ -34,12 +36,15 @@ export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed):
   return Object.hasOwn(plain, name) ? (plain[name] ?? null) : null
 }
 
-/** The keys of the inbox as people read them, with what they do. */
-export const keysOfInbox: readonly { keys: string[]; does: string }[] = [
+/** The keys of the tasks as people read them, with what they do, and where when it is not everywhere. */
+export const keysOfTasks: readonly { keys: string[]; does: string; only?: 'week' }[] = [
   { keys: ['j', '↓'], does: 'Next task' },
   { keys: ['k', '↑'], does: 'Previous task' },
   { keys: ['Enter'], does: 'Open the task' },
   { keys: ['e'], does: 'Complete, or open again' },
+  { keys: ['Space'], does: 'Lift the task; arrows, Space and Esc move, drop and cancel', only: 'week' },
+  { keys: ['←', '→'], does: 'Task of the day before or after', only: 'week' },
+  { keys: ['m'], does: 'Move to a day', only: 'week' },
   { keys: ['s'], does: 'Snooze' },
   { keys: ['p'], does: 'Set the priority' },
   { keys: ['a'], does: 'Assign' },
@@ -50,6 +55,7 @@ export const keysOfInbox: readonly { keys: string[]; does: string }[] = [
   { keys: ['n', 'c'], does: 'Add a task' },
   { keys: ['/'], does: 'Filter by title' },
   { keys: ['Ctrl Z', '⌘ Z'], does: 'Undo' },
+  { keys: ['w'], does: 'Turn to the week, or back to the list' },
   { keys: ['g b'], does: 'Go to the boards' },
   { keys: ['g t'], does: 'Go to the tasks' },
   { keys: ['?'], does: 'Show these keys' },

@@ -1,8 +1,11 @@
 import { Dialog } from '@/components/ui/dialog'
-import { keysOfInbox } from './key-commands'
+import { keysOfTasks } from './key-commands'
 
-/** The keys of the inbox and what they do. */
-export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+type KeysHelpProps = { week: boolean; open: boolean; onOpenChange: (open: boolean) => void }
+
+/** The keys of the list, or of the week, and what they do. */
+export function KeysHelp({ week, open, onOpenChange }: KeysHelpProps) {
+  const here = keysOfTasks.filter(({ only }) => only === undefined || week)
   return (
     <Dialog
       open={open}
@@ -11,7 +14,7 @@ export function KeysHelp({ open, onOpenChange }: { open: boolean; onOpenChange: 
       description="They act on the selected tasks, else on the one that has the focus."
     >
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1.5 text-dense">
-        {keysOfInbox.map(({ keys, does }) => (
+        {here.map(({ keys, does }) => (
           <div key={does} className="contents">
             <dt className="flex gap-1">
               {keys.map((key) => (

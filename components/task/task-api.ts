@@ -5,7 +5,7 @@ import { call, callForEvent, type ReplyOf } from '@/lib/http/call'
 import type { Section } from './due'
 import type { Task, TaskChange } from './task'
 import type { TaskPages } from './task-pages'
-import { askFor, askForSection, type TaskFilter } from './view'
+import { type Asked, among, askFor, askForSection, type TaskFilter } from './view'
 
 /** Where a browser asks from: the workspace, who is signed in, and by which clock. */
 export type Asker = { workspace: string; me: string; timeZone: string }
@@ -25,15 +25,26 @@ type Slice = { limit: number; cursor?: string; ids?: readonly string[] }
 
 /** Tasks of a section with their links: a page, or those of `ids` that belong to it. */
 export async function readTasks(
-  { workspace, me, timeZone }: Asker,
+  asker: Asker,
   section: Section,
   filter: TaskFilter,
   { limit, cursor, ids }: Slice,
   signal?: AbortSignal,
 ): Promise<TaskPages> {
-  const query = { ...askFor(filter, me, ids), ...askForSection(section), include: 'links', limit, cursor }
+  const meant = askFor(filter, asker.me, ids && [among(ids)])
+  return askTasks(asker, { ...meant, ...askForSection(section), limit, cursor }, signal)
+}
+
+/** A page of tasks with their links, and how many there are in all. */
+export async function askTasks(
+  { workspace, timeZone }: Asker,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<TaskPages & { total: number }> {
+  const query = { ...asked, include: 'links' }
   const page = await call<typeof tasks.listTasks>('GET', '/tasks', { workspace, timeZone, query, signal })
-  return { rows: page.data.map((task) => ({ ...task, links: task.links ?? [] })), next: page.nextCursor }
+  const rows = page.data.map((task) => ({ ...task, links: task.links ?? [] }))
+  return { rows, next: page.nextCursor, total: page.total }
 }
 
 const anyTask: TaskFilter = { who: 'everyone', type: null, priority: null, about: null, words: '' }
@@ -114,7 +125,7 @@ export const undo = (workspace: string, id: string) =>
 
 const eventOf = async (answer: Promise<{ eventId: string | null }>): Promise<string | null> => (await answer).eventId
 
-const bodyOf = ({ title, due_date, priority, action_type, assigned_to_id, links }: TaskChange) => ({
-  ...{ title, due_date, priority, action_type, assigned_to_id },
+const bodyOf = ({ title, due_date, recurrence, priority, action_type, assigned_to_id, links }: TaskChange) => ({
+  ...{ title, due_date, recurrence, priority, action_type, assigned_to_id },
   linked_entities: links?.map(({ id, type }) => ({ id, type })),
 })

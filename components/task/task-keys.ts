@@ -19,6 +19,9 @@ export const taskKeys = {
   /** Single tasks and short lists: they are read again as a whole after every change. */
   lists: (workspace: string) => [...taskKeys.all(workspace), 'lists'] as const,
   one: (workspace: string, id: string) => [...taskKeys.lists(workspace), 'one', id] as const,
+  /** What a week shows, by its first day; `part` is one of its lists. */
+  week: (workspace: string, place: Place, from: Day, filter: TaskFilter, part: string) =>
+    [...taskKeys.lists(workspace), 'week', place, from, filter, part] as const,
   /** The tasks that a record is about. */
   ofRecord: (workspace: string, id: string) => [...taskKeys.lists(workspace), 'of-record', id] as const,
 }

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { CircleUser, ClockAlert, Ellipsis } from 'lucide-react'
 import Link from 'next/link'
-import { type MouseEvent, type ReactNode, useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { recordHref } from '@/components/record/record-href'
 import { useWorkspace } from '@/components/shell/workspace'
 import { Avatar } from '@/components/ui/avatar'
@@ -10,6 +10,7 @@ import { sectionOf } from './due'
 import { formatDue, formatDueFull, formatDueTime, type Reading } from './due-words'
 import type { Task, TaskLink } from './task'
 import { ActionMark, PriorityMark } from './task-mark'
+import { titlePress } from './title-press'
 import { useLongPress } from './use-long-press'
 
 export type TaskRowProps = {
@@ -43,18 +44,6 @@ export function TaskRow(props: TaskRowProps) {
   const id = useId()
   const links = task.links.filter((link) => link.id !== about)
   const press = useLongPress(picking && (() => picking.onPick(false)))
-  const openTitle = (event: MouseEvent) => {
-    if (picking && event.shiftKey) {
-      event.preventDefault()
-      picking.onPick(true)
-    } else if (picking?.on && isByFinger(event)) {
-      event.preventDefault()
-      picking.onPick(false)
-    } else if (onOpen && !isForElsewhere(event)) {
-      event.preventDefault()
-      onOpen()
-    }
-  }
   return (
     // It is laid out by the room that its list has, which may stand beside something.
     <div
@@ -84,7 +73,7 @@ export function TaskRow(props: TaskRowProps) {
             aria-describedby={`${id}-facts`}
             aria-current={open ? 'true' : undefined}
             draggable={false}
-            onClick={openTitle}
+            onClick={titlePress({ picking, onOpen })}
             className={clsx(
               'min-w-0 truncate py-1 outline-none',
               task.is_completed && 'text-muted line-through decoration-1',
@@ -209,9 +198,3 @@ function Due({ task, reading, told }: TaskRowProps) {
     </time>
   )
 }
-
-const isForElsewhere = (event: MouseEvent): boolean =>
-  event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0
-
-const isByFinger = ({ nativeEvent }: MouseEvent): boolean =>
-  nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'

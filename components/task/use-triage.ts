@@ -1,16 +1,18 @@
-import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
-import { isFree } from '@/components/shell/free-key'
+import { type RefObject, useState } from 'react'
+import type { Day } from '@/components/ui/day'
 import type { ActMenuFor } from './act-menu'
 import type { AddLineHandle } from './add-line'
-import { formatDue, type Reading } from './due-words'
-import { type Command, commandOf } from './key-commands'
+import { formatDue, formatWeekday, type Reading } from './due-words'
+import type { Command } from './key-commands'
 import { among, extended, nothing, toggled } from './selection'
 import { snoozesFor } from './snooze'
 import { type Priority, priorityWords, type Task, type TaskChange } from './task'
 import type { TaskListHandle } from './task-list'
+import { useCommands } from './use-commands'
 import { usePeople } from './use-people'
 import type { TaskActions } from './use-task-actions'
 import { useUndo } from './use-undo'
+import { dueOnDay } from './week/plan'
 
 export type TriageInput = {
   /** The tasks that are shown, as they are shown, in their order. */
@@ -28,16 +30,20 @@ export type TriageInput = {
   /** The task whose details are open. */
   openId: string | null
   onOpen: (taskId: string | null) => void
-  onHelp: () => void
+  /** To the week, or back to the list. */
+  onTurn: () => void
+  /** The days that are shown side by side, where they are. */
+  days?: readonly Day[]
 }
 
 /** Working through a list of tasks, one by one or many at once: by keys, and by the menus that do the same. */
 export function useTriage(input: TriageInput) {
-  const { tasks, reading, me, stuck, leaves, actions, list, line, words, openId, onOpen, onHelp } = input
+  const { tasks, reading, me, stuck, leaves, actions, list, line, words, openId, onOpen, onTurn, days } = input
   const { nameOf } = usePeople()
   const undo = useUndo()
   const [picked, setPicked] = useState(nothing)
   const [menu, setMenu] = useState<ActMenuFor | null>(null)
+  const [help, setHelp] = useState(false)
   const [picking, setPicking] = useState<readonly Task[] | null>(null)
   const order = tasks.map(({ id }) => id)
   const selection = among(picked, order)
@@ -123,6 +129,15 @@ export function useTriage(input: TriageInput) {
     setPicking(null)
     changeAll(some, () => ({ due_date: due.toISOString() }), `due ${formatDue(due, reading)}`)
   }
+  const moveTo = (some: readonly Task[], day: Day | null) => {
+    const dueOf = (task: Task) => (day === null ? null : dueOnDay(task.due_date, day, reading.zone))
+    const moved = some.filter((task) => task.due_date !== dueOf(task))
+    if (moved.length === 0) return
+    const [only, ...more] = moved
+    const due = only && more.length === 0 ? dueOf(only) : null
+    const at = due ? formatDue(new Date(due), reading) : day && formatWeekday(day)
+    changeAll(moved, (task) => ({ due_date: dueOf(task) }), at === null ? 'without a date now' : `due ${at}`)
+  }
   const prioritise = (priority: Priority | null) =>
     change(() => ({ priority }), priority ? `of ${priorityWords[priority].toLowerCase()} now` : 'of no priority now')
   const assign = (userId: string | null) => {
@@ -151,6 +166,8 @@ export function useTriage(input: TriageInput) {
     setPicked(range ? extended(selection, id, order) : toggled(selection, id))
 
   const run = (command: Command): boolean => {
+    // A key on its way to the menu that is just opening means something of its own there.
+    if (menu) return true
     const task = current()
     switch (command) {
       case 'next':
@@ -168,7 +185,10 @@ export function useTriage(input: TriageInput) {
         words.current?.focus()
         return true
       case 'help':
-        onHelp()
+        setHelp(true)
+        return true
+      case 'turn':
+        onTurn()
         return true
       case 'undo':
         return undo.last()
@@ -180,23 +200,12 @@ export function useTriage(input: TriageInput) {
         if (stuck !== null || targets().length === 0) return false
         if (command === 'complete') complete(targets())
         else if (command === 'delete') remove(targets())
-        else openMenuByKey(command)
+        else if (command !== 'day' || days) openMenuByKey(command)
+        else return false
         return true
     }
   }
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (!isFree(event)) return
-    const command = commandOf(event)
-    // Arrows belong to whatever else has the focus: tabs, a panel that scrolls.
-    const onList = event.target === document.body || (event.target instanceof Element && event.target.closest('main'))
-    if (!command || (event.key.startsWith('Arrow') && !onList)) return
-    if (run(command)) event.preventDefault()
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
+  useCommands(run)
 
   return {
     selection,
@@ -206,11 +215,13 @@ export function useTriage(input: TriageInput) {
     complete: () => complete(selected),
     remove: () => remove(selected),
     openMenu,
-    picking,
-    stopPicking: () => setPicking(null),
-    pickDue,
+    moveTo,
+    help: { open: help, onOpenChange: setHelp },
+    picking: { tasks: picking, onPick: pickDue, onClose: () => setPicking(null) },
     menu: {
       menu,
+      days,
+      onMoveTo: (day: Day) => moveTo(menu?.tasks ?? [], day),
       onKind: (kind: ActMenuFor['kind']) => setMenu(menu && { ...menu, kind }),
       onClose: closeMenu,
       onSnooze: snoozeTo,
@@ -224,3 +235,5 @@ export function useTriage(input: TriageInput) {
     },
   }
 }
+
+export type Triage = ReturnType<typeof useTriage>

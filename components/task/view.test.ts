@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askFor, isNarrowed, linkOf, type TaskFilter } from './view'
+import { among, askFor, isNarrowed, linkOf, type TaskFilter } from './view'
 
 const filter = (given: Partial<TaskFilter> = {}): TaskFilter => ({
   who: 'me',
@@ -10,7 +10,9 @@ const filter = (given: Partial<TaskFilter> = {}): TaskFilter => ({
   ...given,
 })
 const asked = (given: Partial<TaskFilter>, ids?: string[]) =>
-  Object.fromEntries(Object.entries(askFor(filter(given), 'ada', ids)).filter(([, value]) => value !== undefined))
+  Object.fromEntries(
+    Object.entries(askFor(filter(given), 'ada', ids && [among(ids)])).filter(([, value]) => value !== undefined),
+  )
 const group = (...conditions: object[]) => JSON.stringify({ type: 'AND', conditions })
 
 it('asks for whose tasks are meant', () => {

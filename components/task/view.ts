@@ -15,16 +15,17 @@ export type TaskFilter = {
   words: string
 }
 
-type Asked = NonNullable<Call<typeof listTasks>['query']>
-type Group = { type: 'AND'; conditions: { field: string; operator: string; value?: unknown }[] }
+export type Asked = NonNullable<Call<typeof listTasks>['query']>
+export type Condition = { field: string; operator: string; value?: unknown } | Group
+type Group = { type: 'AND' | 'OR'; conditions: Condition[] }
 
-/** The parameters by which lists and counts find these tasks; `ids` narrows them to some. */
-export function askFor(filter: TaskFilter, me: string, ids?: readonly string[]): Asked {
-  const conditions: Group['conditions'] = []
+/** The parameters by which lists and counts find these tasks; `more` narrows them further. */
+export function askFor(filter: TaskFilter, me: string, more: readonly Condition[] = []): Asked {
+  const conditions: Condition[] = []
   const words = filter.words.trim()
   if (filter.who === 'nobody') conditions.push({ field: 'assigned_to_id', operator: 'is_null' })
   if (words !== '') conditions.push({ field: 'title', operator: 'contains', value: words })
-  if (ids) conditions.push({ field: 'id', operator: 'in', value: ids })
+  conditions.push(...more)
   const whose = filter.who === 'me' ? me : filter.who
   return {
     assigned_to: whose === 'everyone' || whose === 'nobody' ? undefined : whose,
@@ -42,6 +43,9 @@ export function askForSection(section: Section): Asked {
     return { mode: section, sort: JSON.stringify([by('is_completed', 'asc'), by('due_date', 'asc')]) }
   return { mode: section, sort_by: 'due_date' }
 }
+
+/** Those of some tasks. */
+export const among = (ids: readonly string[]): Condition => ({ field: 'id', operator: 'in', value: ids })
 
 const by = (field: string, direction: 'asc' | 'desc') => ({ field, direction })
 
