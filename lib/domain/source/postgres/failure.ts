@@ -14,8 +14,11 @@ export function failureOfDatabase(error: unknown, { host, password }: ForeignAdd
   const [, known, temporary = false] = ownWords.find(([words]) => message.startsWith(words)) ?? []
   if (known) return new SourceFailed(`${host}: ${known}`, { temporary })
   const reply = code === '' ? new NoReply('What came back is not from PostgreSQL.') : noReplyFor(error)
-  return failureOf(reply, host)
+  const isUntrusted = reply.message.includes('certificate')
+  return failureOf(isUntrusted ? new NoReply(`${reply.message} ${trust}`) : reply, host)
 }
+
+const trust = "Give the certificate that it is signed by as 'ca', or set 'ssl' to false."
 
 /** What pg says by itself, what it means, and whether it may go well later. */
 const ownWords: [string, string, boolean?][] = [
