@@ -3,6 +3,7 @@ import { sql } from '@/lib/db/client'
 const tables = [
   ...['Agent', 'CrmObject', 'Field', 'Pipeline', 'Stage', 'CrmRecord', 'RecordKey'],
   ...['Connector', 'Upload', 'UploadChunk', 'Flow', 'FlowNode', 'FlowEdge'],
+  ...['FlowRun', 'FlowPart', 'FlowReject', 'FlowSeen', 'FlowStaged'],
   ...['Task', 'TaskLink', 'Notification'],
   ...['Webhook', 'WebhookDelivery', 'Member', 'ApiKey', 'Event', 'Change', 'IdempotentReply'],
 ]

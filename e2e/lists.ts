@@ -3,6 +3,7 @@ import { sql } from '@/lib/db/client'
 import { newId } from '@/lib/domain/id'
 import type { Answer, Ask, RunningApi } from './api-client'
 import { nameOf, paramNames } from './contract-registry'
+import { addReject } from './over-run'
 import { type Sample, sampleOf, send, tell, type World } from './sample'
 
 /** How a contract pages: rows at the most, and unless told (the documents, and DECISIONS). */
@@ -60,6 +61,7 @@ const growth: Record<string, Growth> = {
       `INSERT INTO "Change" ("workspaceId", id, "eventId", subject, "subjectId") VALUES ($1, $2, $3, 'pipeline', $2)`,
       [workspace.id, newId(), eventId],
     ),
+  'kaireon GET /pipelines/{id}/runs/{runId}/rejects': ({ workspace, runId }) => addReject(workspace.id, runId),
   'kasar GET /notifications': tell,
   'rex GET /webhooks/{id}/deliveries': ({ acting, webhookId }) => acting.post(`/webhooks/${webhookId}/test`, {}),
   'kasar GET /users': ({ workspace }) => workspace.member('viewer'),

@@ -3,6 +3,7 @@ import { newId } from '@/lib/domain/id'
 import { type Acting, actingWith } from './acting'
 import type { Answer, Ask, RunningApi } from './api-client'
 import { nameOf } from './contract-registry'
+import { overRun } from './over-run'
 import { storeFile } from './store-file'
 import { eventsIn } from './traces'
 import { openWorkspace, type TestWorkspace } from './workspace'
@@ -29,6 +30,8 @@ export interface World {
   /** The object opportunities. */
   schemaId: string
   flowId: string
+  /** One of that flow, which is over and has rejects. */
+  runId: string
   /** One that every member may see. */
   eventId: string
   webhookId: string
@@ -65,7 +68,7 @@ export async function openWorld(api: RunningApi): Promise<World> {
     companyId: (await acting.record('companies')).id,
     agentId: (await acting.get('/bots')).body.data[0].id,
     apiKeyId: await newKey(acting),
-    ...(await withFlow(acting)),
+    ...(await withFlow({ acting, workspace })),
     eventId: (await eventsIn(workspace.id, 'pipeline.create'))[0] ?? '',
     ...(await withWebhook(acting)),
   }
@@ -85,11 +88,17 @@ async function newFile({ acting, workspace }: Pick<World, 'acting' | 'workspace'
   return id
 }
 
-async function withFlow(acting: Acting): Promise<Pick<World, 'connectorId' | 'schemaId' | 'flowId'>> {
+const runOf = ({ flowId, runId }: World) => ({ id: flowId, runId })
+
+async function withFlow({
+  acting,
+  workspace,
+}: Pick<World, 'acting' | 'workspace'>): Promise<Pick<World, 'connectorId' | 'schemaId' | 'flowId' | 'runId'>> {
   const connectorId = await newConnector(acting)
   const schemas: { id: string; name: string }[] = (await acting.get('/schemas')).body.data
   const schemaId = schemas.find(({ name }) => name === 'opportunities')?.id ?? ''
-  return { connectorId, schemaId, flowId: await newFlow(acting, connectorId, schemaId) }
+  const flowId = await newFlow(acting, connectorId, schemaId)
+  return { connectorId, schemaId, flowId, runId: await overRun(workspace.id, flowId) }
 }
 
 const hook = () => ({ url: 'https://hooks.example.com/in?q=1', description: `To ${newId()}`, events: ['deal.*'] })
@@ -248,6 +257,22 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     const { connectorId, schemaId, nodes, edges } = { ...flow(world), connectorId: await newFile(world) }
     return { body: { connectorId, schemaId, nodes, edges, limit: 5 } }
   },
+  'kaireon POST /pipelines/{id}/run': ({ flowId }) => byId(flowId, { body: {} }),
+  'kaireon GET /pipelines/{id}/runs': ({ flowId }) => byId(flowId),
+  'kaireon GET /pipelines/{id}/runs/{runId}': async (world) => ({ params: runOf(world) }),
+  'kaireon GET /pipelines/{id}/runs/{runId}/progress': async (world) => ({ params: runOf(world) }),
+  'kaireon POST /pipelines/{id}/runs/{runId}/cancel': async (world) => {
+    const { body } = await world.acting.post(`/pipelines/${world.flowId}/run`, {})
+    return { params: { id: world.flowId, runId: body.id }, body: {} }
+  },
+  'kaireon GET /pipelines/{id}/runs/{runId}/rejects': async (world) => ({
+    params: runOf(world),
+    query: { limit: '5', format: 'json' },
+  }),
+  'kaireon POST /pipelines/{id}/runs/{runId}/replay': async ({ workspace, flowId }) => ({
+    params: { id: flowId, runId: await overRun(workspace.id, flowId) },
+    body: {},
+  }),
   'kaireon GET /connectors': async () => ({ query: { limit: '5' } }),
   // Secrets are for an admin to write, all else for an editor.
   'kaireon POST /connectors': async () => ({ body: csv }),

@@ -5,6 +5,7 @@ import { type Contract, isContract } from './contract'
 import * as kaireonConnectors from './kaireon/connector.contract'
 import * as kaireonPipelines from './kaireon/pipeline.contract'
 import * as kaireonPreview from './kaireon/preview.contract'
+import * as kaireonRuns from './kaireon/run.contract'
 import * as kaireonSchemas from './kaireon/schema.contract'
 import * as kasarCalendar from './kasar/calendar.contract'
 import * as kasarExports from './kasar/export.contract'
@@ -37,6 +38,7 @@ const modules: object[] = [
   kaireonConnectors,
   kaireonPipelines,
   kaireonPreview,
+  kaireonRuns,
   kaireonSchemas,
   kasarCalendar,
   kasarExports,
