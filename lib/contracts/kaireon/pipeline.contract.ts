@@ -49,6 +49,8 @@ const shown: z.input<typeof pipeline> = {
   nodes: made.nodes.map((node, at) => ({ ...node, id: stored[at] ?? '' })),
   edges: [{ id: '0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c05', source: stored[0], target: stored[1], label: '' }],
   problems: [],
+  nextRuns: ['2026-08-04T05:30:00.000Z'],
+  lastRun: null,
   createdAt: '2026-08-03T09:00:00.000Z',
   updatedAt: '2026-08-03T09:00:00.000Z',
 }

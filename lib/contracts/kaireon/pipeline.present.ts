@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { type FlowRow, flowStatuses, nodeTypes } from '@/lib/domain/flow/flow'
+import { flowStatuses, nodeTypes } from '@/lib/domain/flow/flow'
+import type { FlowWithRuns } from '@/lib/domain/run/with-runs'
 import { idOut, instantOut, ours } from '../schema'
+import { presentRun, run } from './run.present'
 
 const node = z
   .object({
@@ -49,13 +51,15 @@ export const pipeline = z
     nodes: z.array(node),
     edges: z.array(edge),
     problems: ours(z.array(problem)).describe('What is unfinished or wrong in it'),
+    nextRuns: ours(z.array(instantOut)).describe('Its next times by the schedule, five at the most'),
+    lastRun: ours(run.nullable()),
     createdAt: instantOut,
     updatedAt: ours(instantOut),
   })
   .meta({ title: 'Pipeline' })
 
-/** A data pipeline in Kaireon's words; `problems`, `updatedAt` and the ids of edges are ours. */
-export const presentPipeline = (row: FlowRow): z.input<typeof pipeline> => ({
+/** A data pipeline in Kaireon's words; `problems`, its runs, `updatedAt` and the ids of edges are ours. */
+export const presentPipeline = (row: FlowWithRuns): z.input<typeof pipeline> => ({
   id: row.id,
   name: row.name,
   description: row.description,
@@ -67,6 +71,8 @@ export const presentPipeline = (row: FlowRow): z.input<typeof pipeline> => ({
   nodes: row.nodes.map(({ id, nodeType, label, config, position }) => ({ id, nodeType, label, config, position })),
   edges: row.edges.map(({ id, source, target, label }) => ({ id, source, target, label })),
   problems: row.problems.map(({ nodeId, field, message, severity }) => ({ nodeId, field, message, severity })),
+  nextRuns: row.nextRuns.map((at) => at.toISOString()),
+  lastRun: row.lastRun && presentRun(row.lastRun),
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 })

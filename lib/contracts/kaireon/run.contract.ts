@@ -69,7 +69,9 @@ export const getRunProgress = contract({
   example: {
     reply: {
       ...{ id, status: 'running', rows, records, rowsPerSecond: 4013.3, fraction: 0.5, etaSeconds: 1 },
-      partitions: [{ index: 0, phase: 0, nodeId: '0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c02', status: 'pending', rows }],
+      partitions: [
+        { index: 0, phase: 0, nodeId: '0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c02', status: 'pending', rows: 1204 },
+      ],
     },
   },
   ours: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unnamed } from '@/lib/domain/flow/program/program'
 import type { Progress } from '@/lib/domain/run/progress'
 import type { RejectRow } from '@/lib/domain/run/rejects'
 import { partStatuses, type RunRow, runStatuses, runTriggers } from '@/lib/domain/run/run'
@@ -90,9 +91,9 @@ export const progress = z
       z.object({
         index: z.int(),
         phase: z.int().describe('The right sides of joins are read in the phases before the last'),
-        nodeId: z.string().describe('The source'),
+        nodeId: idOut.nullable().describe('The source; null in a pipeline without nodes'),
         status: z.enum(partStatuses),
-        rows,
+        rows: count.describe('Read'),
       }),
     ),
   })
@@ -108,8 +109,9 @@ export const presentProgress = (row: Progress): z.input<typeof progress> => ({
   fraction: row.fraction,
   etaSeconds: row.etaSeconds,
   partitions: row.parts.map(({ index, phase, nodeId, status, rows: counts }) => ({
-    ...{ index, phase, nodeId, status },
-    rows: presentRows(counts),
+    ...{ index, phase, status },
+    nodeId: nodeId === unnamed.source ? null : nodeId,
+    rows: counts.in,
   })),
 })
 

@@ -23,6 +23,7 @@ import { conflict, invalid, Refusal } from '../refusal'
 import { SourceFailed } from '../source/failed'
 import { type Sample, sampleSource } from '../source/sample'
 import { zoneOf } from '../workspace/zone'
+import { databaseIo } from './io'
 import { ShownRows } from './shown-rows'
 import { drawn, type Runnable, type Sketch } from './sketch'
 
@@ -167,7 +168,8 @@ async function pour(tx: Tx, { flow, program, samples, most }: Trial): Promise<Om
   return notes.told(tx)
 }
 
-const ioOf = (_tx: Tx): Io => memoryIo()
+/** What is kept for the run is kept in memory; records are looked up where they are. */
+const ioOf = (tx: Tx): Io => ({ ...memoryIo(), lookUp: databaseIo(tx, '', { index: 0, staged: 0 }).lookUp })
 
 async function write(tx: Tx, notes: Notes, target: Target, passed: Passed[]): Promise<void> {
   const { mode, keys } = target

@@ -18,6 +18,7 @@ import { createPipeline } from '@/lib/domain/pipeline/create'
 import { countPipelines, listPipelines } from '@/lib/domain/pipeline/find'
 import { pagePipelines } from '@/lib/domain/pipeline/page'
 import { forbidden } from '@/lib/domain/refusal'
+import { withItsRuns, withRuns } from '@/lib/domain/run/with-runs'
 import { byDialect, endpoint } from '@/lib/http/endpoint'
 
 const create = endpoint(
@@ -51,7 +52,10 @@ export const GET = byDialect({
   ),
   kaireon: endpoint(
     kaireon.listPipelines,
-    (scope, { query }) => pageFlows(scope, query.limit, query.cursor ?? null),
+    async (scope, { query }) => {
+      const page = await pageFlows(scope, query.limit, query.cursor ?? null)
+      return { ...page, rows: await withRuns(scope, page.rows) }
+    },
     (page) => presentPage(page, presentForKaireon),
   ),
 })
@@ -66,7 +70,7 @@ export const POST = byDialect({
   ),
   kaireon: endpoint(
     kaireon.createPipeline,
-    (tx, { body }) => createFlow(tx, readNewFlow(body)),
+    async (tx, { body }) => withItsRuns(tx, await createFlow(tx, readNewFlow(body))),
     presentForKaireon,
     ({ version }) => version,
   ),
@@ -74,7 +78,7 @@ export const POST = byDialect({
 
 export const PUT = endpoint(
   kaireon.updatePipeline,
-  (tx, { body, seen }) => updateFlow(tx, body.id, readFlowChange(body), seen),
+  async (tx, { body, seen }) => withItsRuns(tx, await updateFlow(tx, body.id, readFlowChange(body), seen)),
   presentForKaireon,
   ({ version }) => version,
 )

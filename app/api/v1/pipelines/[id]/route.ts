@@ -7,6 +7,7 @@ import { findFlow } from '@/lib/domain/flow/find'
 import { findPipeline } from '@/lib/domain/pipeline/find'
 import { trashPipeline } from '@/lib/domain/pipeline/trash'
 import { updatePipeline } from '@/lib/domain/pipeline/update'
+import { withItsRuns } from '@/lib/domain/run/with-runs'
 import { endpoint, hosting } from '@/lib/http/endpoint'
 
 export const GET = hosting(
@@ -18,7 +19,7 @@ export const GET = hosting(
   ),
   endpoint(
     kaireon.getPipeline,
-    (scope, { params }) => findFlow(scope, params.id),
+    async (scope, { params }) => withItsRuns(scope, await findFlow(scope, params.id)),
     presentForKaireon,
     ({ version }) => version,
   ),
