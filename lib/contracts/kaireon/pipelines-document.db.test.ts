@@ -59,7 +59,7 @@ const create = `{
 
 const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 const id = expect.stringMatching(/^[0-9a-f-]{36}$/)
-const ours = { problems: [], updatedAt: instant }
+const ours = { problems: [], nextRuns: expect.any(Array), lastRun: null, updatedAt: instant }
 
 /** A workspace where nothing is yet, and what a data pipeline there needs. */
 async function alone() {
@@ -450,6 +450,7 @@ describe('PUT /api/v1/pipelines', () => {
       schedule: '0 3 * * 1',
       executionConfig: { batchSize: 5000, parallelism: 2 },
       connector: { id: other, name: 'Other', type: 'csv' },
+      nextRuns: [],
       updatedAt: instant,
     })
     expect((await kaireon.put('/pipelines', { id: before.id, schedule: null })).body).toMatchObject({

@@ -11,11 +11,11 @@ export type Reverted = Change & { version: number }
 export interface Inverse {
   /** The verb that undoes each verb which can be undone. */
   verbs: Partial<Record<string, string>>
-  /** Locks rows against other changes, in the order of their ids. */
-  lock(tx: Tx, ids: string[]): Promise<unknown>
+  /** Locks the rows of these changes against others, in the order of their ids. */
+  lock(tx: Tx, changes: PastChange[]): Promise<unknown>
   /**
-   * Takes back the last change of a row, which is locked.
-   * @param version that the row has, or had when it was deleted
+   * Takes back the last change of each of these rows, which are locked. A row that is already as it was is left out.
+   * @param versions that the rows have by their ids, or had when they were deleted
    */
-  revert(tx: Tx, change: PastChange, version: number): Promise<Reverted>
+  revert(tx: Tx, changes: PastChange[], versions: Map<string, number>): Promise<Reverted[]>
 }

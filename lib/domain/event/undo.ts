@@ -2,6 +2,7 @@ import { type ActEvent, changedLater, changesOfAct, lockAct, type PastChange } f
 import { changesSince } from '@/lib/db/sql/change'
 import type { Tx } from '@/lib/db/transaction'
 import { isId } from '../id'
+import { recordInverse } from '../record/undo'
 import { conflict, notFound } from '../refusal'
 import { taskInverse } from '../task/undo'
 import type { Inverse, Reverted } from './inverse'
@@ -10,7 +11,7 @@ import { whoChanged } from './stale'
 import { isPrivate, typeOf } from './type'
 
 /** What can be undone, by what was changed. */
-const inverses: Partial<Record<string, Inverse>> = { task: taskInverse }
+const inverses: Partial<Record<string, Inverse>> = { record: recordInverse, task: taskInverse }
 
 /**
  * Undoes all that the transaction of an event changed, the newest first, or nothing of it. For each of its events it
@@ -42,12 +43,14 @@ export async function undo(
   return { undone: versions.size, eventId: made[0] ?? '' }
 }
 
+/** Takes back the changes of one event, in which each row has one. */
 async function revertAll(tx: Tx, changes: PastChange[], versions: Map<string, number>): Promise<Reverted[]> {
   const all: Reverted[] = []
-  for (const change of changes) {
-    const reverted = await inverseOf(change.subject).revert(tx, change, versions.get(change.subjectId) ?? 0)
-    versions.set(change.subjectId, reverted.version)
-    all.push(reverted)
+  for (const subject of new Set(changes.map((change) => change.subject))) {
+    const ofSubject = changes.filter((change) => change.subject === subject)
+    const reverted = await inverseOf(subject).revert(tx, ofSubject, versions)
+    for (const { subjectId, version } of reverted) versions.set(subjectId, version)
+    all.push(...reverted)
   }
   return all
 }
@@ -78,8 +81,10 @@ function versionsIn(changes: PastChange[]): Map<string, number> {
 
 async function lockSubjects(tx: Tx, changes: PastChange[]): Promise<void> {
   for (const subject of [...new Set(changes.map((change) => change.subject))].sort()) {
-    const ids = changes.flatMap((change) => (change.subject === subject ? [change.subjectId] : []))
-    await inverseOf(subject).lock(tx, ids)
+    await inverseOf(subject).lock(
+      tx,
+      changes.filter((change) => change.subject === subject),
+    )
   }
 }
 

@@ -14,8 +14,9 @@ export async function trashRecord(tx: Tx, id: string, wanted?: Wanted): Promise<
     {
       subject: 'record',
       subjectId: id,
-      before: { trashedAt: null },
-      after: { trashedAt: tx.now },
+      // With the place that it had, so that it may have it again.
+      before: { trashedAt: null, ...(record.rank && { rank: record.rank }) },
+      after: { trashedAt: tx.now, ...(record.rank && { rank: null }) },
       fromStageId: record.stageId,
       version: record.version + 1,
     },

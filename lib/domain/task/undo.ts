@@ -17,11 +17,21 @@ export const taskInverse: Inverse = {
     'task.reopen': 'task.complete',
     'task.delete': 'task.create',
   },
-  lock: lockTaskRows,
-  revert: (tx, change, version) => {
-    if (change.before === null) return unmake(tx, change, version)
-    return change.after === null ? bringBack(tx, change, version) : turnBack(tx, change, version)
+  lock: (tx, changes) =>
+    lockTaskRows(
+      tx,
+      changes.map(({ subjectId }) => subjectId),
+    ),
+  revert: async (tx, changes, versions) => {
+    const reverted: Reverted[] = []
+    for (const change of changes) reverted.push(await revert(tx, change, versions.get(change.subjectId) ?? 0))
+    return reverted
   },
+}
+
+function revert(tx: Tx, change: PastChange, version: number): Promise<Reverted> {
+  if (change.before === null) return unmake(tx, change, version)
+  return change.after === null ? bringBack(tx, change, version) : turnBack(tx, change, version)
 }
 
 type AsJson<Row> = {
