@@ -273,6 +273,10 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     params: { id: flowId, runId: await overRun(workspace.id, flowId) },
     body: {},
   }),
+  'kaireon POST /pipelines/{id}/runs/{runId}/undo': async ({ workspace, flowId }) => ({
+    params: { id: flowId, runId: await overRun(workspace.id, flowId) },
+    body: {},
+  }),
   'kaireon GET /connectors': async () => ({ query: { limit: '5' } }),
   // Secrets are for an admin to write, all else for an editor.
   'kaireon POST /connectors': async () => ({ body: csv }),

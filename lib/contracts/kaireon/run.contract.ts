@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contract } from '../contract'
 import { noQuery } from '../schema'
 import { listOf, page } from './page'
-import { progress, reject, run, startedRun } from './run.present'
+import { progress, reject, run, runUndone, startedRun } from './run.present'
 
 const id = '0198c2e4-7d00-7d11-9c0f-5b1f2a6e7c01'
 const pipelineId = '0198c2e4-7b00-7d11-9c0f-5b1f2a6e7c04'
@@ -135,4 +135,31 @@ export const replayRun = contract({
   body: nothing,
   status: 201,
   reply: run,
+})
+
+/** Ours: takes back what a run did to records, as far as nobody has changed them since. */
+export const undoRun = contract({
+  dialect: 'kaireon',
+  method: 'POST',
+  path: '/pipelines/{id}/runs/{runId}/undo',
+  title: 'Undo a run',
+  about:
+    'Records that the run made go to the trash, those that it changed become what they were. What somebody has changed since stays, and is told in `kept`, with who changed what. 409 while the run is not over.',
+  example: {
+    body: {},
+    reply: {
+      undone: 1189,
+      keptTotal: 1,
+      kept: [
+        {
+          ...{ recordId: '0198c2e4-7c00-7d11-9c0f-5b1f2a6e7c09', title: 'Acme' },
+          reason: "Ada Admin changed 'owner' at 2026-08-03T08:12:09.001Z",
+        },
+      ],
+    },
+  },
+  ours: true,
+  query: noQuery,
+  body: nothing,
+  reply: runUndone,
 })

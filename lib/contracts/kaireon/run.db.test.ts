@@ -4,7 +4,9 @@ import type { Answer, RunningApi } from '@/e2e/api-client'
 import { refusalIn, startContractApi } from '@/e2e/contract-api'
 import { chain, type FlowWorkspace, openFlowWorkspace } from '@/e2e/flow-runs'
 import { tracesIn } from '@/e2e/traces'
+import { sql } from '@/lib/db/client'
 import { newId } from '@/lib/domain/id'
+import { addField } from '@/lib/domain/object/add-field'
 import { findRun } from '@/lib/domain/run/find'
 import type { RunRow } from '@/lib/domain/run/run'
 
@@ -262,5 +264,87 @@ describe('a pipeline', () => {
     expect((await viewer.get(`/pipelines/${flowId}`)).body.lastRun).toEqual(shown)
     const { data } = (await viewer.get('/pipelines?limit=100')).body
     expect(data.find(({ id }: { id: string }) => id === flowId).lastRun).toEqual(shown)
+  })
+})
+
+describe('POST /pipelines/{id}/runs/{runId}/undo', () => {
+  const state = async (ids: string[]) =>
+    sql<{ record: object }>(
+      `SELECT to_jsonb(r) - 'version' - 'updatedAt' - 'lastActivityAt' AS record FROM "CrmRecord" r
+       WHERE "workspaceId" = $1 AND id = ANY($2::uuid[]) ORDER BY id`,
+      [flows.workspace.id, ids],
+    )
+  const named = async (externalId: string): Promise<string> =>
+    (
+      await sql<{ id: string }>(
+        `SELECT id FROM "CrmRecord" WHERE "workspaceId" = $1 AND "externalId" = $2 ORDER BY id DESC LIMIT 1`,
+        [flows.workspace.id, externalId],
+      )
+    )[0]?.id ?? ''
+
+  it('takes back all that the run did, batch by batch', async () => {
+    const known = await admin.record('parts', { name: 'Old', external_id: 'u0' })
+    const before = await state([known.id])
+    const executionConfig = { batchSize: 2 }
+    const csv = 'external_id,name\nu1,One\nu0,New\nu2,Two\nu0,Newer\nu1,Once\n'
+    const flowId = await flowOf(csv, { ...keyed, executionConfig })
+    const run = await ended(flowId)
+    expect(run.records).toEqual({ created: 2, updated: 3, unchanged: 0 })
+    expect(await state([known.id])).not.toEqual(before)
+    const reply = await editor.post(`${runAt(run)}/undo`, {})
+    expect([reply.status, reply.body]).toEqual([200, { undone: 3, keptTotal: 0, kept: [] }])
+    expect(await state([known.id])).toEqual(before)
+    const { data } = (await admin.get('/records/parts?limit=100')).body
+    expect(data.filter(({ external_id }: { external_id: string }) => /^u[12]$/.test(external_id))).toEqual([])
+    expect((await ended(flowId)).records).toEqual({ created: 2, updated: 3, unchanged: 0 })
+  })
+
+  it('leaves what others changed since, and says which and why', async () => {
+    await admin.record('parts', { name: 'Old', external_id: 'v0' })
+    const csv = 'external_id,name\nv0,New\nv1,One\nv2,Two\nv3,Three\nv4,Four\n'
+    const run = await ended(await flowOf(csv, { ...keyed, executionConfig: { batchSize: 2 } }))
+    const [v0, v1, v2] = await Promise.all(['v0', 'v1', 'v2'].map(named))
+    await admin.put(`/records/parts/${v1}`, { source: 'fair' })
+    await admin.delete(`/records/parts/${v2}`)
+    await admin.put(`/records/parts/${v0}`, { description: 'Mine' })
+    const { body } = await editor.post(`${runAt(run)}/undo`, {})
+    expect(body).toMatchObject({ undone: 2, keptTotal: 2 })
+    expect(new Map(body.kept.map(({ recordId, ...told }: Answer['body']) => [recordId, told]))).toEqual(
+      new Map([
+        [v0, { title: 'New', reason: expect.stringMatching(/^Ada Admin changed 'description' at \S+Z$/) }],
+        [v1, { title: 'One', reason: expect.stringMatching(/^Ada Admin changed 'source' at \S+Z$/) }],
+      ]),
+    )
+    const left = await Promise.all(['v3', 'v4'].map(named))
+    for (const { record } of await state(left)) expect(record).toMatchObject({ trashedAt: expect.any(String) })
+    expect(await state([v0 ?? ''])).toMatchObject([{ record: { title: 'New', description: 'Mine' } }])
+  })
+
+  it('leaves what cannot be as it was, and harms no other', async () => {
+    await flows.within((tx) => addField(tx, 'parts', { name: 'code', type: 'text', isUnique: true }))
+    const codes = [newId(), newId()]
+    for (const [at, code] of codes.entries()) {
+      await admin.record('parts', { name: `W${at}`, external_id: `w${at}`, fields: { code } })
+    }
+    const run = await ended(await flowOf(`external_id,name,code\nw0,New,${newId()}\nw1,New,${newId()}\nw2,New,\n`))
+    await admin.record('parts', { name: 'Another', fields: { code: codes[0] } })
+    const { body } = await editor.post(`${runAt(run)}/undo`, {})
+    expect(body).toEqual({
+      ...{ undone: 2, keptTotal: 1 },
+      kept: [{ recordId: await named('w0'), title: 'New', reason: 'Another record already has this Code' }],
+    })
+    expect(await state([await named('w1')])).toMatchObject([{ record: { title: 'W1', fields: { code: codes[1] } } }])
+  })
+
+  it('is refused while the run is not over, and once it was undone', async () => {
+    const run = await started(await flowOf('external_id,name\nx1,One\n'))
+    expect(refused(await editor.post(`${runAt(run)}/undo`, {}))).toMatchObject({ status: 409 })
+    await flows.end(run)
+    expect(refused(await viewer.post(`${runAt(run)}/undo`, {})).status).toBe(403)
+    expect((await editor.post(`${runAt(run)}/undo`, {})).body.undone).toBe(1)
+    expect(refused(await editor.post(`${runAt(run)}/undo`, {}))).toMatchObject({
+      status: 409,
+      message: 'The run was undone already',
+    })
   })
 })

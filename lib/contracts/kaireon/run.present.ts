@@ -3,6 +3,7 @@ import { unnamed } from '@/lib/domain/flow/program/program'
 import type { Progress } from '@/lib/domain/run/progress'
 import type { RejectRow } from '@/lib/domain/run/rejects'
 import { partStatuses, type RunRow, runStatuses, runTriggers } from '@/lib/domain/run/run'
+import type { RunUndone } from '@/lib/domain/run/undo'
 import { idOut, instantOut, ours } from '../schema'
 import { originalRow } from './preview.present'
 
@@ -136,4 +137,20 @@ export const presentReject = (row: RejectRow): z.input<typeof reject> => ({
   nodeLabel: row.nodeLabel,
   reason: row.reason,
   original: row.original,
+})
+
+export const runUndone = z
+  .object({
+    undone: count.describe('How many records are as they were'),
+    keptTotal: count.describe('How many are left as they are'),
+    kept: z
+      .array(z.object({ recordId: idOut, title: z.string(), reason: z.string() }))
+      .describe('Those that are left as they are, and why; a thousand at the most'),
+  })
+  .meta({ title: 'RunUndone' })
+
+export const presentRunUndone = ({ undone, keptTotal, kept }: RunUndone): z.input<typeof runUndone> => ({
+  undone,
+  keptTotal,
+  kept: kept.map(({ recordId, title, reason }) => ({ recordId, title, reason })),
 })

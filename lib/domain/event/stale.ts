@@ -27,7 +27,8 @@ export function whoChanged(changes: VersionChange[]): string | null {
 }
 
 function didWhat(changes: VersionChange[]): string {
-  if (changes[0]?.after === null) return 'deleted it'
+  const last = changes[0]?.after
+  if (last === null || last?.trashedAt) return 'deleted it'
   return `changed ${listOf(wordsFor(changes))}`
 }
 

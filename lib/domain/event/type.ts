@@ -37,6 +37,7 @@ const names: Record<string, string> = {
   'run.start': 'data_pipeline_run.started',
   'run.cancel': 'data_pipeline_run.cancelled',
   'run.finish': 'data_pipeline_run.finished',
+  'run.undo': 'data_pipeline_run.undone',
   'stage.add': 'stage.created',
   'stage.update': 'stage.updated',
   'stage.reorder': 'stage.reordered',
