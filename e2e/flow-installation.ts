@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { closeDatabase } from '@/lib/db/client'
 import { type EmbeddedServer, startEmbedded } from '@/lib/db/embedded'
 import { stopListening } from '@/lib/db/live'
@@ -43,18 +44,17 @@ export async function openFlowInstallation(): Promise<FlowInstallation> {
       return worker
     },
     crashDatabase: async () => {
-      for (const { pid } of processesOf(dataDir).filter(({ command }) => /postgres/.test(command))) {
-        try {
-          process.kill(pid, 'SIGKILL')
-        } catch {
-          // It went with the one before.
-        }
+      const its = () => processesOf(dataDir).filter(({ command }) => /postgres/.test(command))
+      // A backend that was just being forked is not among the first.
+      for (let left = its(); left.length > 0; left = its()) {
+        for (const { pid } of left) kill(pid)
+        await pause(50)
       }
       await server.exited
       server = await startEmbedded({ dataDir, port })
     },
     ended: async (run, patience) => {
-      for (const until = Date.now() + patience; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+      for (const until = Date.now() + patience; ; await pause(100)) {
         const now = await flows.find(run).catch(() => run)
         if (hasEnded(now.status)) return now
         if (Date.now() > until) throw new Error(`the run has not ended: ${JSON.stringify(now)}`)
@@ -70,5 +70,13 @@ export async function openFlowInstallation(): Promise<FlowInstallation> {
       await server.stop()
       fs.rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It went with the one before.
   }
 }

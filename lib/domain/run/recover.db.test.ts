@@ -7,6 +7,7 @@ import { openTransaction, readerFor } from '@/lib/db/transaction'
 import { takePart } from '@/lib/jobs/parts'
 import { callerOf, tend } from '@/lib/jobs/runs'
 import { createConnector } from '../connector/create'
+import { updateFlow } from '../flow/update'
 import { cancelRun } from './cancel'
 import { claimPart } from './claim'
 import { partsOf } from './find'
@@ -14,6 +15,7 @@ import { programOf } from './program'
 import { readPart } from './read-part'
 import type { RunRow } from './run'
 import { completePart } from './settle'
+import { startRun } from './start'
 import { writeBatch } from './write-batch'
 
 let flows: FlowWorkspace
@@ -270,6 +272,31 @@ describe('a source', () => {
     expect(await flows.end(await flows.start(flow))).toMatchObject({ rows: { in: 0 }, records: { created: 0 } })
     highest = 7
     expect(await flows.end(await flows.start(flow))).toMatchObject({ rows: { in: 1 } })
+  })
+})
+
+describe('a replay', () => {
+  it('takes the rejects of a run again, with the flow as it is now, and nothing else', async () => {
+    const name = `replayed${++nth}`
+    const file = await flows.file('external_id,name,size\n1,Ann,3\n2,Bob,many\n3,Cid,4\n4,Dan,few,x\n5,Eve,none\n')
+    const object = await flows.object(name, [{ name: 'size', type: 'text' }])
+    const cast: Parameters<typeof chain>[0] = ['transform', { type: 'cast', field: 'size', to: 'number' }]
+    const target: Parameters<typeof chain>[0] = ['target', { mode: 'upsert', keys: ['external_id'] }]
+    const flow = await flows.flow(file, object, chain(cast, target))
+    const run = await flows.end(await flows.start(flow))
+    expect(run.rows).toMatchObject({ in: 5, out: 2, rejected: 3 })
+    await flows.within((tx) => updateFlow(tx, flow, chain(target)))
+    const replay = await flows.within((tx) => startRun(tx, flow, { trigger: 'replay', replayOfId: run.id }))
+    expect(await flows.end(replay)).toMatchObject({ status: 'completed', rows: { in: 3, out: 2, rejected: 1 } })
+    expect((await flows.rejects(replay)).map(({ number, original }) => [number, original])).toEqual([
+      [4, '4,Dan,few,x'],
+    ])
+    expect((await flows.records(name)).map(({ title, fields }) => [title, fields.size])).toEqual([
+      ['Ann', '3'],
+      ['Cid', '4'],
+      ['Bob', 'many'],
+      ['Eve', 'none'],
+    ])
   })
 })
 
