@@ -1,16 +1,19 @@
-import { Check, ChevronsUpDown } from 'lucide-react'
+import { Check, ChevronsUpDown, Download, Upload } from 'lucide-react'
 import Link from 'next/link'
 import { DropdownMenu } from 'radix-ui'
-import { useWorkspace } from '@/components/shell/workspace'
+import { stuckReason, useWorkspace } from '@/components/shell/workspace'
 import { menuLook } from '@/components/ui/menu'
 import { Skeleton } from '@/components/ui/skeleton'
+import { nounOf } from './nouns'
 import { useBoards } from './use-boards'
 
 /** The title of a board page, and the way to the other boards. */
 export function BoardSwitch({ boardId, name }: { boardId: string; name: string | undefined }) {
-  const { slug } = useWorkspace()
+  const { slug, role } = useWorkspace()
   const boards = useBoards(slug)
-  const title = name ?? boards.data?.find((board) => board.id === boardId)?.name
+  const known = boards.data?.find((board) => board.id === boardId)
+  const title = name ?? known?.name
+  const object = known?.object
   return (
     <h1 className="min-w-0">
       <DropdownMenu.Root modal={false}>
@@ -44,6 +47,21 @@ export function BoardSwitch({ boardId, name }: { boardId: string; name: string |
             <DropdownMenu.Separator className={menuLook.separator} />
             <DropdownMenu.Item asChild className={menuLook.item}>
               <Link href={`/${slug}/boards`}>All boards</Link>
+            </DropdownMenu.Item>
+            <DropdownMenu.Separator className={menuLook.separator} />
+            {object && !stuckReason(role) && (
+              <DropdownMenu.Item asChild className={menuLook.item}>
+                <Link href={`/${slug}/import?object=${object}&board=${boardId}`}>
+                  <Upload size={14} aria-hidden className="text-muted" />
+                  Import {nounOf(object).many}
+                </Link>
+              </DropdownMenu.Item>
+            )}
+            <DropdownMenu.Item asChild className={menuLook.item}>
+              <a href={`/api/v1/pipelines/${boardId}/export?workspace=${slug}`} download>
+                <Download size={14} aria-hidden className="text-muted" />
+                Export as CSV
+              </a>
             </DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>

@@ -12,7 +12,12 @@ const run = (more: object): Run => ({
     startedAt: null,
     completedAt: null,
   },
-  ...{ error: null, replayOf: null, ignoredFields: [], rows: { in: 0, out: 0, rejected: 0, skipped: 0 } },
+  ...{
+    error: null,
+    replayOf: null,
+    ignoredFields: [],
+    rows: { in: 0, out: 0, rejected: 0, skipped: 0, added: 0, staged: 0 },
+  },
   records: { created: 0, updated: 0, unchanged: 0 },
   ...more,
 })

@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { explain } from '@/components/shell/refusal-words'
 import { Button } from '@/components/ui/button'
 import { Confirm } from '@/components/ui/confirm'
-import type { Run } from './flow'
-import type { Undone } from './run-contract'
+import type { Run, Undone } from './flow'
 import { counted } from './run-words'
 
 type UndoRunProps = {
@@ -55,15 +54,15 @@ export function UndoRun({ run, stuck, busy, error, onAsk, onUndo }: UndoRunProps
 const mostShown = 20
 
 /** What was taken back, and what was kept and why. */
-export function UndoOutcome({ undone, kept }: Undone) {
+export function UndoOutcome({ undone, kept, keptTotal }: Undone) {
   return (
     <div role="status" className="rounded-card border bg-surface p-4 text-dense">
       <p className="font-medium">
         {undone === 0 ? 'Nothing was taken back.' : `${counted(undone, 'record')} taken back.`}
       </p>
-      {kept.length > 0 && (
+      {keptTotal > 0 && (
         <>
-          <p className="mt-2 text-muted">{counted(kept.length, 'record')} kept:</p>
+          <p className="mt-2 text-muted">{counted(keptTotal, 'record')} kept:</p>
           <ul className="mt-1 flex flex-col gap-1">
             {kept.slice(0, mostShown).map(({ recordId, title, reason }) => (
               <li key={recordId} className="wrap-anywhere">
@@ -71,7 +70,9 @@ export function UndoOutcome({ undone, kept }: Undone) {
               </li>
             ))}
           </ul>
-          {kept.length > mostShown && <p className="mt-1 text-muted">… and {kept.length - mostShown} more</p>}
+          {keptTotal > mostShown && (
+            <p className="mt-1 text-muted">… and {(keptTotal - mostShown).toLocaleString()} more</p>
+          )}
         </>
       )}
     </div>

@@ -3,10 +3,10 @@ import { toast } from 'sonner'
 import { explain } from '@/components/shell/refusal-words'
 import { useWorkspace } from '@/components/shell/workspace'
 import type { getPipeline, listPipelines, updatePipeline } from '@/lib/contracts/kaireon/pipeline.contract'
+import type { runPipeline } from '@/lib/contracts/kaireon/run.contract'
 import { call } from '@/lib/http/call'
 import type { Flow } from './flow'
 import { flowKeys } from './queries'
-import type { RunPipeline } from './run-contract'
 
 const soon = 2_000
 const seldom = 30_000
@@ -50,7 +50,7 @@ export function useFlowActions(flow: Flow, onStarted: (runId: string) => void) {
   const refused = (error: Error) => void toast.error(explain(error))
   const run = useMutation({
     mutationFn: () =>
-      call<RunPipeline>('POST', '/pipelines/{id}/run', { workspace, params: { id: flow.id }, body: {} }),
+      call<typeof runPipeline>('POST', '/pipelines/{id}/run', { workspace, params: { id: flow.id }, body: {} }),
     onSuccess: ({ id }) => onStarted(id),
     onError: refused,
     onSettled: settle,

@@ -2,10 +2,18 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { toast } from 'sonner'
 import { explain } from '@/components/shell/refusal-words'
 import { useWorkspace } from '@/components/shell/workspace'
+import type {
+  cancelRun,
+  getRun,
+  getRunProgress,
+  listRejects,
+  listRuns,
+  replayRun,
+  undoRun,
+} from '@/lib/contracts/kaireon/run.contract'
 import { call } from '@/lib/http/call'
 import { hasEnded, type Run } from './flow'
 import { flowKeys } from './queries'
-import type { CancelRun, GetProgress, GetRun, ListRejects, ListRuns, ReplayRun, UndoRun } from './run-contract'
 
 const often = 1_000
 const seldom = 30_000
@@ -16,7 +24,7 @@ export function useRuns(flowId: string) {
   return useQuery({
     queryKey: flowKeys.runs(workspace, flowId),
     queryFn: ({ signal }) =>
-      call<ListRuns>('GET', '/pipelines/{id}/runs', { workspace, params: { id: flowId }, signal }),
+      call<typeof listRuns>('GET', '/pipelines/{id}/runs', { workspace, params: { id: flowId }, signal }),
     refetchInterval: ({ state }) => (state.data?.some((run) => !hasEnded(run)) ? 2 * often : seldom),
   })
 }
@@ -27,7 +35,7 @@ export function useRun(flowId: string, runId: string) {
   return useQuery({
     queryKey: flowKeys.run(workspace, flowId, runId),
     queryFn: ({ signal }) =>
-      call<GetRun>('GET', '/pipelines/{id}/runs/{runId}', { workspace, params: { id: flowId, runId }, signal }),
+      call<typeof getRun>('GET', '/pipelines/{id}/runs/{runId}', { workspace, params: { id: flowId, runId }, signal }),
     refetchInterval: ({ state }) => (state.data && hasEnded(state.data) ? seldom : often),
   })
 }
@@ -39,7 +47,7 @@ export function useProgress(run: Run) {
   return useQuery({
     queryKey: [...flowKeys.progress(workspace, run.pipelineId, run.id), hasEnded(run)],
     queryFn: ({ signal }) =>
-      call<GetProgress>('GET', '/pipelines/{id}/runs/{runId}/progress', { workspace, params, signal }),
+      call<typeof getRunProgress>('GET', '/pipelines/{id}/runs/{runId}/progress', { workspace, params, signal }),
     placeholderData: (before) => before,
     refetchInterval: hasEnded(run) ? false : often,
   })
@@ -54,7 +62,12 @@ export function useRejects(run: Run) {
     queryKey: [...flowKeys.rejects(workspace, run.pipelineId, run.id), run.rows.rejected],
     queryFn: ({ pageParam, signal }) => {
       const query = { limit: 50, cursor: pageParam }
-      return call<ListRejects>('GET', '/pipelines/{id}/runs/{runId}/rejects', { workspace, params, query, signal })
+      return call<typeof listRejects>('GET', '/pipelines/{id}/runs/{runId}/rejects', {
+        workspace,
+        params,
+        query,
+        signal,
+      })
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -70,18 +83,18 @@ export function useRunActions(run: Run, onReplayed: (runId: string) => void) {
   const onSettled = () => client.invalidateQueries({ queryKey: flowKeys.all(workspace) })
   const onError = (error: Error) => void toast.error(explain(error))
   const cancel = useMutation({
-    mutationFn: () => call<CancelRun>('POST', '/pipelines/{id}/runs/{runId}/cancel', sent),
+    mutationFn: () => call<typeof cancelRun>('POST', '/pipelines/{id}/runs/{runId}/cancel', sent),
     onError,
     onSettled,
   })
   const replay = useMutation({
-    mutationFn: () => call<ReplayRun>('POST', '/pipelines/{id}/runs/{runId}/replay', sent),
+    mutationFn: () => call<typeof replayRun>('POST', '/pipelines/{id}/runs/{runId}/replay', sent),
     onSuccess: ({ id }) => onReplayed(id),
     onError,
     onSettled,
   })
   const undo = useMutation({
-    mutationFn: () => call<UndoRun>('POST', '/pipelines/{id}/runs/{runId}/undo', sent),
+    mutationFn: () => call<typeof undoRun>('POST', '/pipelines/{id}/runs/{runId}/undo', sent),
     // Whatever shows records may show what is gone now.
     onSettled: () => client.invalidateQueries(),
   })

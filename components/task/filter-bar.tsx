@@ -13,14 +13,16 @@ type FilterBarProps = {
   onNarrow: (change: Partial<TaskFilter>) => void
   /** The field that narrows by words. */
   wordsRef: Ref<HTMLInputElement>
+  /** Where all that is shown is as a file. */
+  file: string
 }
 
 /** Whose tasks are shown and what narrows them, each as something to take away. */
-export function FilterBar({ filter, onNarrow, wordsRef }: FilterBarProps) {
+export function FilterBar({ filter, onNarrow, wordsRef, file }: FilterBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-1">
       <WhoMenu who={filter.who} onChoose={(who) => onNarrow({ who })} />
-      <FilterMenu filter={filter} onNarrow={onNarrow} />
+      <FilterMenu filter={filter} onNarrow={onNarrow} file={file} />
       {filter.type && (
         <Chip name={actionWords[filter.type]} onRemove={() => onNarrow({ type: null })}>
           <ActionMark type={filter.type} />

@@ -1,4 +1,4 @@
-import { Link2, ListFilter } from 'lucide-react'
+import { Download, Link2, ListFilter } from 'lucide-react'
 import { DropdownMenu, Popover } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
@@ -8,10 +8,10 @@ import { actionTypes, actionWords, priorities, priorityWords } from './task'
 import { ActionMark, PriorityMark } from './task-mark'
 import type { TaskFilter } from './view'
 
-type FilterMenuProps = { filter: TaskFilter; onNarrow: (change: Partial<TaskFilter>) => void }
+type FilterMenuProps = { filter: TaskFilter; onNarrow: (change: Partial<TaskFilter>) => void; file: string }
 
-/** What tasks can be narrowed down to. */
-export function FilterMenu({ filter, onNarrow }: FilterMenuProps) {
+/** What tasks can be narrowed down to, and the way to have them as a file. */
+export function FilterMenu({ filter, onNarrow, file }: FilterMenuProps) {
   const [finding, setFinding] = useState(false)
   const turning = useRef(false)
   return (
@@ -82,6 +82,13 @@ export function FilterMenu({ filter, onNarrow }: FilterMenuProps) {
             >
               <Link2 size={14} aria-hidden className="text-muted" />
               About a record…
+            </DropdownMenu.Item>
+            <DropdownMenu.Separator className={menuLook.separator} />
+            <DropdownMenu.Item asChild className={menuLook.item}>
+              <a href={file} download>
+                <Download size={14} aria-hidden className="text-muted" />
+                Export as CSV
+              </a>
             </DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>

@@ -47,6 +47,12 @@ export async function askTasks(
   return { rows, next: page.nextCursor, total: page.total }
 }
 
+/** Where the whole of a section is as a file. */
+export function fileOfTasks({ workspace, me, timeZone }: Asker, section: Section, filter: TaskFilter): string {
+  const query = { ...askFor(filter, me), ...askForSection(section), workspace, timezone: timeZone }
+  return `/api/v1/tasks/export?${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`
+}
+
 const anyTask: TaskFilter = { who: 'everyone', type: null, priority: null, about: null, words: '' }
 
 /** One task, or null when there is none (any more). */

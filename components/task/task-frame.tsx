@@ -17,8 +17,9 @@ import { KeysHelp } from './keys-help'
 import { PickDue } from './pick-due'
 import { Progress } from './progress'
 import type { Task } from './task'
-import type { NewTask } from './task-api'
+import { fileOfTasks, type NewTask } from './task-api'
 import { TaskDetail } from './task-detail'
+import { useAsker } from './use-asker'
 import type { TaskActions } from './use-task-actions'
 import type { TaskViewControl } from './use-task-view'
 import type { Triage } from './use-triage'
@@ -44,7 +45,8 @@ type TaskFrameProps = {
 export function TaskFrame(props: TaskFrameProps) {
   const { showing, control, tabs, actions, triage, line, words, onAdd, opened, onClose, children } = props
   const { role, user } = useWorkspace()
-  const { filter, taskId } = control.view
+  const { asker } = useAsker()
+  const { section, filter, taskId } = control.view
   const stuck = stuckReason(role)
   const down = useStreamDown()
   const { tasks: picking, ...pickDue } = triage.picking
@@ -58,7 +60,12 @@ export function TaskFrame(props: TaskFrameProps) {
       <div className="flex shrink-0 flex-col-reverse gap-x-3 border-b px-1 desk:flex-row desk:items-end desk:px-2">
         {tabs}
         <div className="grow px-1 py-1 desk:pb-1.5">
-          <FilterBar filter={filter} onNarrow={control.narrow} wordsRef={words} />
+          <FilterBar
+            filter={filter}
+            onNarrow={control.narrow}
+            wordsRef={words}
+            file={fileOfTasks(asker, showing === 'list' ? section : 'all', filter)}
+          />
         </div>
       </div>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] wide:flex">
