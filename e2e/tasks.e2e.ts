@@ -190,6 +190,7 @@ test('a task is made to come again, and does once it is done', async ({ api, inb
   await page.getByRole('dialog').getByRole('button', { name: 'No date' }).click()
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('needs a due date')
   await page.keyboard.press('Escape')
+  await expect(list(page).getByRole('img', { name: /^Every week on \w+day$/ })).toBeVisible()
   await page.getByRole('button', { name: 'Complete Plan the week' }).click()
   const open = JSON.stringify({
     type: 'AND',

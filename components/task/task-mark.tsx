@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
-import { Mail, MessageCircle, MessageSquareText, Phone, Users } from 'lucide-react'
-import { type ActionType, actionWords, type Priority, priorityWords } from './task'
+import { Mail, MessageCircle, MessageSquareText, Phone, Repeat, Users } from 'lucide-react'
+import { repeatWords } from './repeat'
+import { type ActionType, actionWords, type Priority, priorityWords, type Task } from './task'
 
 export const actionIcons = {
   call: Phone,
@@ -16,6 +17,19 @@ export function ActionMark({ type, className }: { type: ActionType; className?: 
   return (
     <span role="img" aria-label={actionWords[type]} data-hint={actionWords[type]} className={className}>
       <Icon size={14} aria-hidden />
+    </span>
+  )
+}
+
+type RepeatMarkProps = { task: Pick<Task, 'recurrence' | 'due_date'>; zone: string; className?: string }
+
+/** That a task comes again, and how often. */
+export function RepeatMark({ task: { recurrence, due_date }, zone, className }: RepeatMarkProps) {
+  if (recurrence === null || due_date === null) return null
+  const words = repeatWords(recurrence, new Date(due_date), zone)
+  return (
+    <span role="img" aria-label={words} data-hint={words} className={className}>
+      <Repeat size={12} aria-hidden />
     </span>
   )
 }

@@ -9,7 +9,7 @@ import { CompleteCircle } from './complete-circle'
 import { sectionOf } from './due'
 import { formatDue, formatDueFull, formatDueTime, type Reading } from './due-words'
 import type { Task, TaskLink } from './task'
-import { ActionMark, PriorityMark } from './task-mark'
+import { ActionMark, PriorityMark, RepeatMark } from './task-mark'
 import { titlePress } from './title-press'
 import { useLongPress } from './use-long-press'
 
@@ -89,6 +89,7 @@ export function TaskRow(props: TaskRowProps) {
           {links.length > mostChips && <Rest links={links.slice(mostChips)} />}
           <span className="hidden grow @lg:block" />
           {task.priority && <PriorityMark priority={task.priority} className="order-first shrink-0 @lg:order-none" />}
+          <RepeatMark task={task} zone={props.reading.zone} className="order-first shrink-0 @lg:order-none" />
           <Due {...props} />
         </Facts>
       </div>

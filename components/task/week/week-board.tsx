@@ -185,8 +185,7 @@ export function WeekBoard(props: WeekBoardProps) {
       </DndContext>
       {beyond.week > 0 && (
         <p className="shrink-0 border-t px-3 py-1.5 text-meta text-muted">
-          {new Intl.NumberFormat().format(beyond.week)} more tasks of this week are not shown: narrow it down to see
-          them.
+          Not shown: {new Intl.NumberFormat().format(beyond.week)} more of this week. Narrow them down to see them.
         </p>
       )}
     </>

@@ -6,7 +6,7 @@ import { CompleteCircle } from '../complete-circle'
 import { sectionOf } from '../due'
 import { formatDue, formatDueFull, formatDueTime, type Reading } from '../due-words'
 import type { Task } from '../task'
-import { ActionMark, PriorityMark } from '../task-mark'
+import { ActionMark, PriorityMark, RepeatMark } from '../task-mark'
 
 export type WeekCardProps = {
   task: Task
@@ -98,7 +98,7 @@ function Facts({
           {others.length > 0 && ` +${others.length}`}
         </p>
       )}
-      {(words || late || task.action_type || task.priority || owner) && (
+      {(words || late || task.action_type || task.priority || task.recurrence || owner) && (
         <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-0.5">
           {late && <ClockAlert size={12} aria-hidden className="shrink-0 text-danger" />}
           {late && <span className="sr-only">Overdue</span>}
@@ -113,6 +113,7 @@ function Facts({
           )}
           {task.action_type && <ActionMark type={task.action_type} className="shrink-0" />}
           {task.priority && <PriorityMark priority={task.priority} className="shrink-0" />}
+          <RepeatMark task={task} zone={reading.zone} className="shrink-0" />
           {owner && <Avatar id={owner} name={assignee} className="ml-auto shrink-0" />}
         </p>
       )}
