@@ -257,7 +257,8 @@ const samples: Record<string, (world: World) => Promise<Sample>> = {
     const { connectorId, schemaId, nodes, edges } = { ...flow(world), connectorId: await newFile(world) }
     return { body: { connectorId, schemaId, nodes, edges, limit: 5 } }
   },
-  'kaireon POST /pipelines/{id}/run': ({ flowId }) => byId(flowId, { body: {} }),
+  'kaireon POST /pipelines/{id}/run': ({ acting, connectorId, schemaId }) =>
+    byId(newFlow(acting, connectorId, schemaId), { body: {} }),
   'kaireon GET /pipelines/{id}/runs': ({ flowId }) => byId(flowId),
   'kaireon GET /pipelines/{id}/runs/{runId}': async (world) => ({ params: runOf(world) }),
   'kaireon GET /pipelines/{id}/runs/{runId}/progress': async (world) => ({ params: runOf(world) }),
