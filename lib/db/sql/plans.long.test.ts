@@ -26,6 +26,8 @@ let older: string
 let told: string
 let task: string
 let webhook: string
+let series: string
+let done: string
 
 const large = [
   ...['CrmRecord', 'RecordSearch', 'Change', 'Event', 'ApiKey'],
@@ -71,6 +73,12 @@ beforeAll(async () => {
   told = (await api.ask('GET', '/notifications?limit=1', { key: keys.kasar })).body.nextCursor
   deal = (await api.ask('GET', `/pipelines/${cards.board.id}/deals?limit=1`, { key: keys.rex })).body.data[0]
   task = (await api.ask('GET', '/tasks?mode=overdue', { key: keys.kasar })).body.data[0].id
+  const linked = { linked_entities: [{ id: deal.id, type: 'opportunities' }], assigned_to_id: workspace.adminId }
+  const daily = { title: 'x', due_date: '2026-01-01T09:00:00Z', recurrence: 'FREQ=DAILY', ...linked }
+  series = (await api.ask('POST', '/tasks', { key: keys.kasar, body: daily })).body.task_id
+  const made = (await api.ask('POST', '/tasks', { key: keys.kasar, body: { title: 'x', ...linked } })).body.task_id
+  const answer = await api.ask('PUT', `/tasks/${made}/complete`, { key: keys.kasar })
+  done = answer.headers.get('x-event-id') ?? ''
 }, 600_000)
 afterAll(async () => {
   await client.end()
@@ -244,6 +252,12 @@ const requests: Record<string, () => Request> = {
   ],
   'a task done': () => ['PUT', `/tasks/${task}/complete`, 'kasar', { completed: true }],
   'a task to do again': () => ['PUT', `/tasks/${task}/complete`, 'kasar', { completed: false }],
+  'a task that comes again': () => ['PUT', `/tasks/${series}/complete`, 'kasar', { completed: true }],
+  'tasks in bulk': () => [
+    ...(['POST', '/tasks/bulk', 'kasar'] as const),
+    { items: [...['complete', 'reopen'].map((op) => ({ op, id: task })), { op: 'create', title: 'x' }] },
+  ],
+  'an undo': () => ['POST', `/events/${done}/undo`, 'rex'],
   'all notifications read': () => ['PUT', '/notifications/read', 'kasar'],
 }
 
@@ -308,7 +322,7 @@ it('reads and moves in a few milliseconds', async () => {
     const times: number[] = []
     for (let round = 0; round < 15; round++) {
       const [method, path, key, body] = given()
-      if (method === 'POST' && ['/deals', '/tasks'].includes(path)) continue
+      if (method === 'POST' && ['/deals', '/tasks', '/tasks/bulk'].includes(path)) continue
       const began = performance.now()
       await api.ask(method, path, { key: keys[key], body })
       times.push(performance.now() - began)
