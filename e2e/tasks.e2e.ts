@@ -177,6 +177,28 @@ test('what is typed into a menu chooses at once', async ({ inbox }) => {
   await expect(title(page, 'One')).toBeFocused()
 })
 
+test('what a colleague does moves no row beneath a mouse that rests', async ({ api, inbox }) => {
+  const made = await inbox.make(['One', 'Two', 'Three'])
+  const listening = (page: Page) => page.waitForResponse((reply) => reply.url().includes('/api/v1/live'))
+  const page = await inbox.open()
+  await Promise.all([listening(page), page.reload()])
+  await expect(list(page)).toHaveCount(3)
+  const top = async (name: string) => Math.round((await title(page, name).boundingBox())?.y ?? Number.NaN)
+  const [one, two, three] = [await top('One'), await top('Two'), await top('Three')]
+  await title(page, 'Three').hover()
+  await api.ask('PUT', `/tasks/${made.One}/complete`)
+  await expect(list(page)).toHaveCount(2)
+  await expect.poll(async () => [await top('Two'), await top('Three')]).toEqual([two, three])
+  await api.ask('PUT', `/tasks/${made.One}/complete`, { completed: false })
+  await expect(list(page)).toHaveCount(3)
+  await expect.poll(async () => [await top('One'), await top('Three')]).toEqual([one, three])
+  await inbox.make(['Before them all'], 0, { due_date: `${new Date().toISOString().slice(0, 10)}T00:00:00Z` })
+  await expect(list(page)).toHaveCount(4)
+  await expect.poll(() => top('Three')).toBe(three)
+  await page.mouse.move(5, 5)
+  await expect.poll(() => top('Before them all')).toBe(one)
+})
+
 test('a task is made to come again, and does once it is done', async ({ api, inbox }) => {
   const made = await inbox.make(['Plan the week'])
   const custom = await inbox.make(['Send the bills'], 0, { recurrence: 'FREQ=MONTHLY;INTERVAL=3;COUNT=4' })

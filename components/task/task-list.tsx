@@ -13,6 +13,7 @@ import {
 import { Button } from '@/components/ui/button'
 import type { Line } from './groups'
 import type { Task } from './task'
+import { useStillRow } from './use-still-row'
 
 export type TaskListHandle = {
   /** Scrolls a task into sight and gives it the focus. */
@@ -50,6 +51,11 @@ export function TaskList({ ref, label, lines, row, isLeaving, hasMore, failedMor
   })
   useMore(hasMore && !failedMore, (virtual.range?.endIndex ?? 0) >= lines.length - 20, lines.length, onMore)
   useKeptFocus(scroller, lines, focused)
+  const startOf = (taskId: string) => {
+    const index = lines.findIndex((line) => keyOf(line) === taskId)
+    return index < 0 ? undefined : virtual.measurementsCache[index]?.start
+  }
+  const { slack, still } = useStillRow(scroller, startOf, lines)
   useImperativeHandle(ref, () => ({
     focus: (taskId) => {
       const index = lines.findIndex((line) => keyOf(line) === taskId)
@@ -65,10 +71,15 @@ export function TaskList({ ref, label, lines, row, isLeaving, hasMore, failedMor
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes which of its tasks has the focus.
     <div
       ref={scroller}
+      {...still}
       onFocus={(event) => setFocused(taskIdOf(event.target))}
       className="relative min-h-0 grow overflow-x-hidden overflow-y-auto overscroll-y-contain [overflow-anchor:none]"
     >
-      <ul aria-label={label} className="relative" style={{ height: virtual.getTotalSize() }}>
+      <ul
+        aria-label={label}
+        className="relative"
+        style={{ height: virtual.getTotalSize(), marginTop: slack.above, marginBottom: slack.below }}
+      >
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const line = lines[index]
           if (!line) return null
