@@ -31,7 +31,10 @@ export function StepBar({ step, reachable, onGo }: StepBarProps) {
               ) : (
                 <span className="figures">{at + 1}</span>
               )}
-              {names[each]}
+              {/* A phone has room for the name of one. */}
+              <span className={clsx('whitespace-nowrap', each !== step && 'sr-only desk:not-sr-only')}>
+                {names[each]}
+              </span>
             </button>
           </li>
         ))}
