@@ -1,5 +1,5 @@
 import type { Scope, Tx } from '../transaction'
-import { isEach, jsonTable } from './json-table'
+import { each, jsonTable } from './json-table'
 import { aroundRecord, recordColumns } from './record'
 import type { RecordKey } from './record-key'
 
@@ -99,8 +99,8 @@ export const recordsToUpdate = <Row extends object>(
 export const dropExternalIds = async (tx: Tx, ids: string[]): Promise<void> => {
   const table = jsonTable(2, { id: ids })
   await tx.sql(
-    `UPDATE "CrmRecord" r SET "externalId" = NULL FROM ${table.from}
-     WHERE r."workspaceId" = $1 AND ${isEach('r.id', 'n.id::uuid')}`,
+    `UPDATE "CrmRecord" r SET "externalId" = NULL
+     FROM ${table.from}, ${each('"CrmRecord"', '"workspaceId" = $1 AND id = n.id::uuid')} WHERE r.ctid = l.at`,
     [tx.workspaceId, ...table.values],
   )
 }

@@ -20,10 +20,12 @@ export function jsonTable(first: number, columns: Record<string, unknown[]>): Js
 }
 
 /**
- * Equality that leaves the planner no choice but the index, row by row: it takes a table that an import has just filled
- * for an empty one, and would read all of it for each batch. A plain equality beside it would be its way out.
+ * Of another table the row that each of these names, as `l`: what is to be written is written where `ctid = l.at`. Found by
+ * the index, row by row, whatever the planner thinks: it takes a table that an import has just filled for an empty one, and
+ * would compare each with all.
  */
-export const isEach = (column: string, given: string): string => `${column} BETWEEN ${given} AND ${given}`
+export const each = (table: string, condition: string): string =>
+  `LATERAL (SELECT ctid AS at FROM ${table} WHERE ${condition} OFFSET 0) l`
 
 /** A list of texts as PostgreSQL writes an array. */
 export const arrayText = (items: string[]): string =>

@@ -1,5 +1,5 @@
 import type { Tx } from '../transaction'
-import { isEach, jsonTable } from './json-table'
+import { each, jsonTable } from './json-table'
 
 /** A value that one record of an object alone may have, in a field declared unique. */
 export interface RecordKey {
@@ -23,8 +23,10 @@ export function addKeys(tx: Tx, keys: RecordKey[]): Promise<RecordKey[]> {
 export async function dropKeys(tx: Tx, keys: Pick<RecordKey, 'fieldId' | 'recordId'>[]): Promise<void> {
   const table = jsonTable(2, columnsOf(keys, 'fieldId', 'recordId'))
   await tx.sql(
-    `DELETE FROM "RecordKey" k USING ${table.from}
-     WHERE k."workspaceId" = $1 AND ${isEach('k."recordId"', 'n."recordId"::uuid')} AND ${isEach('k."fieldId"', 'n."fieldId"::uuid')}`,
+    `DELETE FROM "RecordKey" k USING ${table.from}, ${each(
+      '"RecordKey"',
+      '"workspaceId" = $1 AND "recordId" = n."recordId"::uuid AND "fieldId" = n."fieldId"::uuid',
+    )} WHERE k.ctid = l.at`,
     [tx.workspaceId, ...table.values],
   )
 }

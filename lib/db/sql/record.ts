@@ -1,5 +1,5 @@
 import type { Scope, Tx } from '../transaction'
-import { arrayText, isEach, jsonTable } from './json-table'
+import { arrayText, each, jsonTable } from './json-table'
 import { rottingDays } from './rotting'
 
 const ownColumns = `
@@ -168,8 +168,9 @@ export async function updateRecordRows(
   const set = written.map((name) => `"${name}" = n."${name}"::${columns[name]}, `).join('')
   const [done] = await tx.sql<{ count: number }>(
     `WITH done AS (
-       UPDATE "CrmRecord" r SET ${set}version = r.version + 1, "updatedAt" = clock_timestamp() FROM ${table.from}
-       WHERE r."workspaceId" = $1 AND ${isEach('r.id', 'n.id::uuid')} AND ${isEach('r.version', 'n.version::int')} RETURNING 1
+       UPDATE "CrmRecord" r SET ${set}version = r.version + 1, "updatedAt" = clock_timestamp()
+       FROM ${table.from}, ${each('"CrmRecord"', '"workspaceId" = $1 AND id = n.id::uuid AND version = n.version::int')}
+       WHERE r.ctid = l.at RETURNING 1
      ) SELECT count(*)::int AS count FROM done`,
     [tx.workspaceId, ...table.values],
   )
