@@ -81,7 +81,6 @@ CREATE TABLE "FlowReject" (
     "reason" TEXT NOT NULL,
     "original" JSON NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "replayedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "FlowReject_pkey" PRIMARY KEY ("workspaceId","runId","id")
 );
