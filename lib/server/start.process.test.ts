@@ -102,11 +102,11 @@ describe('kill -9', () => {
 
   test('of every process at once loses nothing either', async () => {
     const dataDir = newDir()
-    const app = await startApp({ dataDir })
+    await startApp({ dataDir })
     const acknowledged = await writeUntil(dataDir, () => {
       for (const { pid } of processesOf(dataDir)) process.kill(pid, 'SIGKILL')
     })
-    const again = await startApp({ dataDir, port: app.port })
+    const again = await startApp({ dataDir })
     expect(await written(dataDir)).toEqual(expect.arrayContaining(acknowledged))
     await stop(again)
   })
@@ -118,7 +118,7 @@ describe('kill -9', () => {
     for (const { pid, command } of processesOf(dataDir)) if (command.includes('.ts')) process.kill(pid, 'SIGKILL')
     await app.exit
     expect(runningEmbedded(dataDir)).toBe(url)
-    const again = await startApp({ dataDir, port: app.port })
+    const again = await startApp({ dataDir })
     expect(runningEmbedded(dataDir)).toBe(url)
     await stop(again)
     expect(processesOf(dataDir)).toEqual([])
